@@ -1,0 +1,39 @@
+// Builds what browsers fetch: one script, one style sheet, one icon sprite, all in public/assets.
+import { build } from "esbuild";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import * as sass from "sass";
+
+const out = "public/assets";
+const icons = readFileSync("src/styles/icons.txt", "utf8").split("\n").filter(Boolean);
+
+mkdirSync(out, { recursive: true });
+writeFileSync(`${out}/icons.svg`, sprite(icons));
+writeFileSync(`${out}/app.css`, styles());
+await build({
+  entryPoints: ["src/browser/app.ts"],
+  outfile: `${out}/app.js`,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+});
+
+function styles() {
+  return sass.compile("src/styles/app.scss", {
+    loadPaths: ["node_modules"],
+    style: "compressed",
+    quietDeps: true,
+    silenceDeprecations: ["import"],
+  }).css;
+}
+
+function sprite(names) {
+  const symbols = names.map((name) => {
+    const svg = readFileSync(`node_modules/bootstrap-icons/icons/${name}.svg`, "utf8");
+    const paths = svg.slice(svg.indexOf(">") + 1, svg.lastIndexOf("</svg>")).trim();
+    return `<symbol id="${name}" viewBox="0 0 16 16">${paths}</symbol>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
+}

@@ -1,0 +1,86 @@
+// Errors with a name, an HTTP status and a sentence for people. The error page and the alerts print `message` as it is.
+
+export class ParleyError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+    this.name = new.target.name;
+  }
+}
+
+/** The form or address holds something we cannot use. */
+export class Invalid extends ParleyError {
+  constructor(message: string) {
+    super(422, message);
+  }
+}
+
+export class NotFound extends ParleyError {
+  constructor(message = "There is nothing at this address.") {
+    super(404, message);
+  }
+}
+
+/** Twilio does not accept the Account SID and Auth Token, or the account may not be used; `message` says which. */
+export class BadCredentials extends ParleyError {
+  readonly reason: "wrong" | "suspended" | "closed" | "test";
+  constructor(reason: BadCredentials["reason"]) {
+    super(401, credentialSentences[reason]);
+    this.reason = reason;
+  }
+}
+
+const credentialSentences = {
+  wrong:
+    "Twilio does not know this Account SID and Auth token together. Copy both again from the Twilio Console.",
+  suspended: "Twilio has suspended this account. Sign in to the Twilio Console to see why, then try again.",
+  closed: "This Twilio account is closed. Use another account.",
+  test: "These are test credentials, which cannot read messages or numbers. Use the account's live credentials.",
+};
+
+/** Twilio answered with a clear no (HTTP 4xx). Nothing happened at Twilio. `message` is Twilio's own. */
+export class TwilioRefused extends ParleyError {
+  /** Twilio's error code, e.g. 21610; null when Twilio gave none. */
+  readonly code: number | null;
+  constructor(message: string, code: number | null, status = 422) {
+    super(status, message);
+    this.code = code;
+  }
+}
+
+/** Too many calls at once (HTTP 429): the call was not processed and may safely be made again. */
+export class TwilioBusy extends ParleyError {
+  constructor() {
+    super(503, "Twilio is busy with this account's other requests. Try again in a moment.");
+  }
+}
+
+/** No connection could be made, so nothing happened at Twilio. */
+export class TwilioUnreachable extends ParleyError {
+  constructor(options?: ErrorOptions) {
+    super(502, "Twilio cannot be reached right now. Check this server's connection and try again.", options);
+  }
+}
+
+/** The call may have reached Twilio, but its answer was lost (timeout, reset, HTTP 5xx, unreadable). */
+export class AnswerLost extends ParleyError {
+  constructor(options?: ErrorOptions) {
+    super(
+      504,
+      "Twilio did not answer properly, so it is not certain what happened. Check before you try again.",
+      options,
+    );
+  }
+}
+
+/** The database cannot be reached or written to. */
+export class StoreUnavailable extends ParleyError {
+  constructor(options?: ErrorOptions) {
+    super(
+      503,
+      "Parley cannot reach its storage right now. Nothing was lost; try again in a moment.",
+      options,
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import type { MessageStatus } from "./types.ts";
+
+// Twilio does not promise the order of status callbacks, so a status only ever moves to a higher rank.
+const ranks: Record<MessageStatus, number> = {
+  pending: 0,
+  checking: 0,
+  refused: 4,
+  accepted: 1,
+  scheduled: 1,
+  receiving: 1,
+  queued: 2,
+  sending: 3,
+  sent: 4,
+  partially_delivered: 4,
+  delivered: 5,
+  undelivered: 5,
+  failed: 5,
+  canceled: 5,
+  received: 5,
+  read: 6,
+};
+
+/** Only a higher rank replaces a lower one (twilio's callback order is not guaranteed). */
+export function rank(status: MessageStatus): number {
+  return ranks[status];
+}
+
+/** Nothing more will happen to the message, short of being read. */
+export function isFinal(status: MessageStatus): boolean {
+  return status === "refused" || ranks[status] >= 5;
+}
+
+/** Twilio or the carrier gave up on it. */
+export function isFailure(status: MessageStatus): boolean {
+  return status === "refused" || status === "failed" || status === "undelivered" || status === "canceled";
+}
+
+/** For a status that arrives as text; undefined when Twilio has invented a new one. */
+export function parseStatus(text: string): MessageStatus | undefined {
+  return text in ranks ? (text as MessageStatus) : undefined;
+}

@@ -1,0 +1,158 @@
+// The nouns as plain data. Times are Date (UTC instants); phone numbers are E.164 unless a docstring says otherwise.
+
+/** Where a message stands. The first three are ours, before Twilio has a SID for it; the rest are Twilio's words. */
+export type MessageStatus =
+  | "pending"
+  | "checking"
+  | "refused"
+  | "accepted"
+  | "scheduled"
+  | "queued"
+  | "sending"
+  | "sent"
+  | "delivered"
+  | "undelivered"
+  | "failed"
+  | "canceled"
+  | "read"
+  | "receiving"
+  | "received"
+  | "partially_delivered";
+
+export type Direction = "inbound" | "outbound";
+
+export interface Credentials {
+  accountSid: string;
+  authToken: string;
+}
+
+/** A Twilio account this server is signed in to. The Auth Token is never part of it. */
+export interface Account {
+  sid: string;
+  friendlyName: string;
+  type: "Trial" | "Full";
+  status: "active" | "suspended" | "closed";
+}
+
+/** A phone number that the account owns. */
+export interface TwilioNumber {
+  sid: string;
+  phoneNumber: string;
+  friendlyName: string;
+  voice: boolean;
+  sms: boolean;
+  mms: boolean;
+  smsUrl: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** Somebody the account texts with: usually E.164, but also a short code or an alphanumeric sender. */
+export interface Target {
+  phoneNumber: string;
+  name: string | null;
+}
+
+/** One Twilio number with one target: the key of a conversation. */
+export interface Pair {
+  twilioNumber: string;
+  target: string;
+}
+
+export interface Conversation extends Pair {
+  /** The target's name, if it has one. */
+  name: string | null;
+  /** Null while nothing was ever said here. */
+  lastMessage: { body: string; direction: Direction; numMedia: number; at: Date } | null;
+  /** Inbound messages that came since anybody looked. */
+  unread: number;
+  /** Since when Twilio refuses messages to this target, or null. */
+  optedOutAt: Date | null;
+}
+
+export interface Message extends Pair {
+  /** Ours: the one-time id of the form it was sent with, or the SID of a message first seen at Twilio. */
+  id: string;
+  /** Twilio's, null until Twilio has accepted the message. */
+  sid: string | null;
+  direction: Direction;
+  body: string;
+  status: MessageStatus;
+  errorCode: number | null;
+  /** Twilio's own words about the error, or null. */
+  errorMessage: string | null;
+  numMedia: number;
+  /** When it was sent or received; the order of a thread is (at, id). */
+  at: Date;
+}
+
+/** A message as Twilio tells it, by webhook or from its log. */
+export interface TwilioMessage extends Pair {
+  sid: string;
+  direction: Direction;
+  body: string;
+  status: MessageStatus;
+  errorCode: number | null;
+  errorMessage: string | null;
+  numMedia: number;
+  at: Date;
+}
+
+/** A number Twilio could sell us. */
+export interface AvailableNumber {
+  phoneNumber: string;
+  friendlyName: string;
+  locality: string | null;
+  region: string | null;
+  type: NumberType;
+  voice: boolean;
+  sms: boolean;
+  mms: boolean;
+  /** Twilio asks for a registered address before it sells this number. */
+  needsAddress: boolean;
+  /** Decimal string as Twilio gives it, null when Twilio names no price. */
+  monthlyPrice: string | null;
+  /** ISO 4217, e.g. "USD". */
+  currency: string;
+}
+
+export type NumberType = "local" | "mobile" | "tollFree";
+
+export interface Country {
+  /** ISO 3166 alpha-2, e.g. "US". */
+  code: string;
+  name: string;
+}
+
+/** How far the account's message log has been brought into the cache. */
+export interface Sync {
+  state: "idle" | "running" | "waiting" | "done";
+  /** Twilio's link to the page of the log that comes next; null at the start and at the end. */
+  nextPage: string | null;
+  /** Messages read so far. */
+  count: number;
+  /** The oldest message read so far. */
+  oldestAt: Date | null;
+  /** Everything in Twilio's log up to here was seen; null before the first look. */
+  seenUntil: Date | null;
+  /** When the log's last two days were last read again as a whole. */
+  sweptAt: Date | null;
+  /** When a signed webhook last arrived for this account; null when none ever did. */
+  webhookAt: Date | null;
+}
+
+/** Something that open pages must hear about. `id` grows in the order of commits, across accounts and instances. */
+export interface LiveEvent {
+  id: number;
+  accountSid: string;
+  change: Change;
+}
+
+export type Change =
+  | { kind: "message"; messageId: string }
+  | ({ kind: "conversation" } & Pair)
+  | { kind: "messageRemoved"; messageId: string }
+  | { kind: "numbers" }
+  | { kind: "sync" }
+  | { kind: "refresh" }
+  | { kind: "signedOut" };
