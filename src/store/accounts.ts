@@ -1,0 +1,92 @@
+import { NotFound } from "../models/errors.ts";
+import type { AccountStore } from "../models/ports.ts";
+import type { Account } from "../models/types.ts";
+import type { Cipher } from "./cipher.ts";
+import type { Engine } from "./engine.ts";
+import type { AccountRow } from "./schema.ts";
+import type { Unit, Writer } from "./writer.ts";
+
+const rowsPerStatement = 5_000;
+
+export class Accounts implements AccountStore {
+  readonly #engine: Engine;
+  readonly #writer: Writer;
+  readonly #cipher: Cipher;
+
+  constructor(engine: Engine, writer: Writer, cipher: Cipher) {
+    this.#engine = engine;
+    this.#writer = writer;
+    this.#cipher = cipher;
+  }
+
+  async save(account: Account, authToken: string): Promise<void> {
+    const facts = {
+      friendly_name: account.friendlyName,
+      type: account.type,
+      status: account.status,
+      sealed_token: this.#cipher.seal(authToken, account.sid),
+    };
+    await this.#engine.db
+      .insertInto("accounts")
+      .values({ sid: account.sid, ...facts })
+      .onConflict((conflict) => conflict.column("sid").doUpdateSet(facts))
+      .execute();
+  }
+
+  async find(sid: string): Promise<Account | undefined> {
+    const row = await this.#row(sid);
+    return row && toAccount(row);
+  }
+
+  async list(): Promise<Account[]> {
+    return (await this.#engine.db.selectFrom("accounts").selectAll().orderBy("sid").execute()).map(toAccount);
+  }
+
+  async authToken(sid: string): Promise<string | undefined> {
+    const row = await this.#row(sid);
+    return row && this.#cipher.open(row.sealed_token, sid);
+  }
+
+  async erase(sid: string): Promise<void> {
+    try {
+      await this.#writer.write(sid, eraseAll);
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+    }
+    await this.#engine.scrub();
+  }
+
+  #row(sid: string): Promise<AccountRow | undefined> {
+    return this.#engine.db.selectFrom("accounts").selectAll().where("sid", "=", sid).executeTakeFirst();
+  }
+}
+
+// Everything refers to the account and goes with it, events aside.
+async function eraseAll(unit: Unit): Promise<void> {
+  const { trx, accountSid } = unit;
+  await eraseMessages(unit);
+  await trx.deleteFrom("events").where("account_sid", "=", accountSid).execute();
+  await trx.deleteFrom("accounts").where("sid", "=", accountSid).execute();
+  unit.announce({ kind: "signedOut" });
+}
+
+// In pieces, so that no statement takes longer than PostgreSQL lets it, and others get their turn on SQLite's thread.
+async function eraseMessages({ trx, accountSid }: Unit): Promise<void> {
+  for (;;) {
+    const some = trx
+      .selectFrom("messages")
+      .select("id")
+      .where("account_sid", "=", accountSid)
+      .limit(rowsPerStatement);
+    const deleted = await trx
+      .deleteFrom("messages")
+      .where("account_sid", "=", accountSid)
+      .where("id", "in", some)
+      .executeTakeFirst();
+    if (deleted.numDeletedRows === 0n) return;
+  }
+}
+
+function toAccount({ sid, friendly_name, type, status }: AccountRow): Account {
+  return { sid, friendlyName: friendly_name, type, status };
+}

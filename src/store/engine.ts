@@ -1,0 +1,37 @@
+import type { Kysely, RawBuilder, Transaction } from "kysely";
+import type { Tables } from "./schema.ts";
+
+/** What differs between SQLite and PostgreSQL; everything else is written once. */
+export interface Engine {
+  db: Kysely<Tables>;
+  words: { text: string; growingId: string };
+  /** Milliseconds by the clock that all instances share. */
+  now(): RawBuilder<number>;
+  /** Runs work that no other instance runs at the same time. */
+  alone(work: (db: Kysely<Tables>) => Promise<void>): Promise<void>;
+  /** Keeps these accounts' rows from changing until the transaction ends; returns those that exist. */
+  lockAccounts(trx: Transaction<Tables>, sortedSids: string[]): Promise<Set<string>>;
+  /** Makes the ids of events grow in the order of commits. */
+  lockEvents(trx: Transaction<Tables>): Promise<void>;
+  /** Tells the other instances, when the transaction commits, that there are events up to this id. */
+  notify(trx: Transaction<Tables>, eventId: number): Promise<void>;
+  /** Calls back whenever there may be new events of other instances; returns how to stop. */
+  relay(wake: () => void, onError: (error: unknown) => void): Promise<() => Promise<void>>;
+  /** Leaves nothing of deleted rows in any file. */
+  scrub(): Promise<void>;
+}
+
+/** The other transaction went first and this one may simply be tried again: deadlock, serialization failure. */
+export function isRetryable(error: unknown): boolean {
+  return ["40P01", "40001"].includes(codeOf(error));
+}
+
+/** The account that the row belongs to is not there. */
+export function isOrphan(error: unknown): boolean {
+  return ["23503", "SQLITE_CONSTRAINT_FOREIGNKEY"].includes(codeOf(error));
+}
+
+export function codeOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : "";
+}

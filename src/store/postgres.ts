@@ -1,0 +1,48 @@
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import type { Engine } from "./engine.ts";
+import { guardedPool, settings } from "./postgresPool.ts";
+import { startRelay } from "./relay.ts";
+import type { Tables } from "./schema.ts";
+
+// Any two numbers, as long as they stay the same: who holds them migrates, or commits events.
+const migrationLock = 727_539_001;
+const eventLock = 727_539_002;
+
+export function openPostgres(databaseUrl: string, onError: (error: unknown) => void): Engine {
+  const pool = new pg.Pool({ ...settings(databaseUrl), max: 10 });
+  pool.on("error", onError);
+  // A connection that dies while it is in use also fails its query, which is where the error is answered.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool(pool) }) });
+  return {
+    db,
+    // Byte order, as in SQLite.
+    words: { text: `text collate "C"`, growingId: "bigint generated always as identity primary key" },
+    now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    alone: (work) => alone(db, work),
+    lockAccounts: async (trx, sids) => {
+      const accounts = trx.selectFrom("accounts").select("sid").where("sid", "in", sids).orderBy("sid");
+      return new Set((await accounts.forNoKeyUpdate().execute()).map(({ sid }) => sid));
+    },
+    lockEvents: async (trx) => {
+      await sql`select pg_advisory_xact_lock(${eventLock})`.execute(trx);
+    },
+    notify: async (trx, eventId) => {
+      await sql`select pg_notify('parley_events', ${String(eventId)})`.execute(trx);
+    },
+    relay: (wake, relayError) => startRelay(settings(databaseUrl), wake, relayError),
+    scrub: () => Promise.resolve(),
+  };
+}
+
+async function alone(db: Kysely<Tables>, work: (db: Kysely<Tables>) => Promise<void>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${migrationLock})`.execute(connection);
+    try {
+      await work(connection);
+    } finally {
+      await sql`select pg_advisory_unlock(${migrationLock})`.execute(connection);
+    }
+  });
+}

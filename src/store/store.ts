@@ -1,0 +1,96 @@
+import type session from "express-session";
+import { sql } from "kysely";
+import type { Store } from "../models/ports.ts";
+import { Accounts } from "./accounts.ts";
+import { Cipher } from "./cipher.ts";
+import { Conversations } from "./conversations.ts";
+import type { Engine } from "./engine.ts";
+import { Events } from "./events.ts";
+import { Feed } from "./feed.ts";
+import { Leases } from "./leases.ts";
+import { Messages } from "./messages.ts";
+import { migrate } from "./migrations.ts";
+import { Numbers } from "./numbers.ts";
+import { openPostgres } from "./postgres.ts";
+import { Recordings } from "./recordings.ts";
+import { Sessions } from "./sessions.ts";
+import { openSqlite } from "./sqlite.ts";
+import { Syncs } from "./syncs.ts";
+import { Targets } from "./targets.ts";
+import { Writer } from "./writer.ts";
+
+export type ParleyStore = Store & { sessions: session.Store };
+
+export interface StoreOptions {
+  /** Where SQLite keeps its file; made when missing. */
+  dataDir: string;
+  /** `postgres://…` instead of SQLite. */
+  databaseUrl?: string;
+  /** Keys for what is encrypted at rest are derived from it. */
+  secret: string;
+  /** Hears of what fails in the background. */
+  onError?: (error: unknown) => void;
+}
+
+const pruneEveryMs = 60_000;
+
+/** Throws StoreUnavailable when the database cannot be reached. */
+export async function openStore(options: StoreOptions): Promise<ParleyStore> {
+  const { dataDir, databaseUrl, secret, onError = () => undefined } = options;
+  const engine = databaseUrl ? openPostgres(databaseUrl, onError) : openSqlite(dataDir);
+  try {
+    await migrate(engine);
+    await engine.scrub();
+    return await assemble(engine, secret, onError);
+  } catch (error) {
+    await engine.db.destroy();
+    throw error;
+  }
+}
+
+/** The store on an engine whose tables are there. */
+export async function assemble(
+  engine: Engine,
+  secret: string,
+  onError: (error: unknown) => void,
+): Promise<ParleyStore> {
+  const feed = new Feed(engine, onError);
+  const writer = new Writer(engine, () => feed.wake());
+  const recordings = new Recordings(writer);
+  const events = new Events(engine, writer, feed);
+  const leases = new Leases(engine);
+  const sessions = new Sessions(engine, new Cipher(secret, "session"));
+  await feed.start();
+  const stopRelay = await engine.relay(() => feed.wake(), onError);
+  feed.wake();
+  const stopPruning = every(pruneEveryMs, () => [events.prune(), sessions.prune(), leases.prune()], onError);
+  return {
+    accounts: new Accounts(engine, writer, new Cipher(secret, "auth-token")),
+    numbers: new Numbers(engine, writer),
+    targets: new Targets(engine, writer),
+    conversations: new Conversations(engine, writer),
+    messages: new Messages(engine, writer, recordings),
+    syncs: new Syncs(engine, writer),
+    events,
+    leases,
+    sessions,
+    ping: async () => {
+      await sql`select 1`.execute(engine.db);
+    },
+    close: async () => {
+      stopPruning();
+      await recordings.idle();
+      await stopRelay();
+      await feed.close();
+      await engine.db.destroy();
+    },
+  };
+}
+
+function every(ms: number, work: () => Promise<void>[], onError: (error: unknown) => void): () => void {
+  const timer = setInterval(() => {
+    Promise.all(work()).catch(onError);
+  }, ms);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,86 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { inject } from "vitest";
+import type { Account, TwilioMessage } from "../../src/models/types.ts";
+import { openStore, type ParleyStore, type StoreOptions } from "../../src/store/store.ts";
+
+export type EngineName = "sqlite" | "postgres";
+export const engines: EngineName[] = ["sqlite", "postgres"];
+
+export interface TestStore {
+  store: ParleyStore;
+  /** What it was opened with: open another instance, or the same again after closing, with these. */
+  options: StoreOptions;
+  /** Closes the store and removes its folder and database. */
+  close(): Promise<void>;
+}
+
+/** A fresh, empty store in a folder and database of its own. */
+export async function openTestStore(engine: EngineName = "sqlite"): Promise<TestStore> {
+  const dataDir = await mkdtemp(join(tmpdir(), "parley-store-"));
+  const databaseUrl = engine === "postgres" ? await createDatabase() : undefined;
+  const options = { dataDir, databaseUrl, secret: "a secret of the tests" };
+  const store = await openStore(options);
+  return {
+    store,
+    options,
+    close: async () => {
+      await store.close();
+      if (databaseUrl) await dropDatabase(databaseUrl);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Signs a new account in to the store. */
+export async function signedIn(store: ParleyStore): Promise<string> {
+  const sid = `AC${randomBytes(16).toString("hex")}`;
+  await store.accounts.save(account(sid), "token of the tests");
+  return sid;
+}
+
+export function account(sid: string): Account {
+  return { sid, friendlyName: "Acme", type: "Full", status: "active" };
+}
+
+/** A text that came in just now, unless told otherwise. */
+export function twilioMessage(change: Partial<TwilioMessage> = {}): TwilioMessage {
+  return {
+    sid: `SM${randomBytes(16).toString("hex")}`,
+    twilioNumber: "+15550001111",
+    target: "+15552223333",
+    direction: "inbound",
+    body: "Hello",
+    status: change.direction === "outbound" ? "queued" : "received",
+    errorCode: null,
+    errorMessage: null,
+    numMedia: 0,
+    at: new Date(),
+    ...change,
+  };
+}
+
+/** Runs SQL as the owner of the server, in the store's database unless told otherwise. */
+export async function query(databaseUrl: string, text: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function createDatabase(): Promise<string> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await query(inject("postgresUrl"), `create database ${name}`);
+  return inject("postgresUrl").replace(/\/postgres$/, `/${name}`);
+}
+
+async function dropDatabase(databaseUrl: string): Promise<void> {
+  const name = new URL(databaseUrl).pathname.slice(1);
+  await query(inject("postgresUrl"), `drop database ${name} with (force)`);
+}
