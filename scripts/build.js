@@ -1,4 +1,4 @@
-// Builds what browsers fetch: one script, one style sheet, one icon sprite, all in public/assets.
+// Builds what browsers fetch: a script and a style sheet each for the app and the handset, one icon sprite.
 import { build } from "esbuild";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as sass from "sass";
@@ -8,10 +8,11 @@ const icons = readFileSync("src/styles/icons.txt", "utf8").split("\n").filter(Bo
 
 mkdirSync(out, { recursive: true });
 writeFileSync(`${out}/icons.svg`, sprite(icons));
-writeFileSync(`${out}/app.css`, styles());
+writeFileSync(`${out}/app.css`, styles("src/styles/app.scss"));
+writeFileSync(`${out}/handset.css`, styles("src/sandbox/styles/handset.scss"));
 await build({
-  entryPoints: ["src/browser/app.ts"],
-  outfile: `${out}/app.js`,
+  entryPoints: { app: "src/browser/app.ts", handset: "src/sandbox/browser/handset.ts" },
+  outdir: out,
   bundle: true,
   minify: true,
   format: "esm",
@@ -20,8 +21,8 @@ await build({
   logLevel: "warning",
 });
 
-function styles() {
-  return sass.compile("src/styles/app.scss", {
+function styles(file) {
+  return sass.compile(file, {
     loadPaths: ["node_modules"],
     style: "compressed",
     quietDeps: true,

@@ -21,7 +21,8 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lockHash) {
 }
 if (
   !existsSync(bundle) ||
-  newest(["src/browser", "src/styles", "scripts/build.js"]) > statSync(bundle).mtimeMs
+  newest(["src/browser", "src/styles", "src/sandbox/browser", "src/sandbox/styles", "scripts/build.js"]) >
+    statSync(bundle).mtimeMs
 ) {
   run("npm", ["run", "--silent", "build"]);
 }

@@ -39,3 +39,27 @@ export function isFailure(status: MessageStatus): boolean {
 export function parseStatus(text: string): MessageStatus | undefined {
   return text in ranks ? (text as MessageStatus) : undefined;
 }
+
+const descriptions: Record<MessageStatus, { word: string; icon: string }> = {
+  pending: { word: "Sending…", icon: "hourglass-split" },
+  checking: { word: "Checking with Twilio…", icon: "question-circle" },
+  refused: { word: "Not sent", icon: "x-circle" },
+  accepted: { word: "Accepted by Twilio", icon: "clock" },
+  scheduled: { word: "Scheduled", icon: "clock" },
+  queued: { word: "Queued at Twilio", icon: "clock" },
+  sending: { word: "Sending…", icon: "hourglass-split" },
+  sent: { word: "Sent", icon: "check" },
+  partially_delivered: { word: "Partly delivered", icon: "check" },
+  delivered: { word: "Delivered", icon: "check-all" },
+  undelivered: { word: "Not delivered", icon: "exclamation-circle" },
+  failed: { word: "Not sent", icon: "x-circle" },
+  canceled: { word: "Canceled", icon: "x-circle" },
+  read: { word: "Read", icon: "eye" },
+  receiving: { word: "Arriving…", icon: "hourglass-split" },
+  received: { word: "Received", icon: "check" },
+};
+
+/** The state in words for people, and the name of its icon. */
+export function describeStatus(status: MessageStatus): { word: string; icon: string } {
+  return descriptions[status];
+}

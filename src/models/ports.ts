@@ -212,4 +212,31 @@ export interface Live {
   watched(): string[];
   /** Calls the listener when an account gets its first watcher. */
   onWatch(listener: (accountSid: string) => void): void;
+  /** Streams what the account's pages must hear, from the event after `after` on, until the returned function is called. */
+  open(accountSid: string, after: number, sink: EventSink): Promise<() => void>;
+  /** What happened after `after`, at once. */
+  replay(accountSid: string, after: number): Promise<Replay>;
 }
+
+/** Turbo Streams, and the event id they lead up to. */
+export interface Replay {
+  html: string;
+  cursor: number;
+}
+
+/** Where a stream goes: one open response. */
+export interface EventSink {
+  write(text: string): void;
+  end(): void;
+}
+
+/** Where the stream of events stands now, for a page to start from. */
+export type LiveCursor = Pick<EventStore, "cursor">;
+
+/** Whether Twilio signed this form for this URL with this Auth Token; false for a missing signature, never throws. */
+export type VerifySignature = (
+  authToken: string,
+  signature: string | undefined,
+  url: string,
+  form: Record<string, string | string[]>,
+) => boolean;

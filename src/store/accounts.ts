@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { NotFound } from "../models/errors.ts";
 import type { AccountStore } from "../models/ports.ts";
 import type { Account } from "../models/types.ts";
@@ -6,7 +7,7 @@ import type { Engine } from "./engine.ts";
 import type { AccountRow } from "./schema.ts";
 import type { Unit, Writer } from "./writer.ts";
 
-const rowsPerStatement = 5_000;
+const rowsPerStatement = 1_000;
 
 export class Accounts implements AccountStore {
   readonly #engine: Engine;
@@ -49,7 +50,7 @@ export class Accounts implements AccountStore {
 
   async erase(sid: string): Promise<void> {
     try {
-      await this.#writer.write(sid, eraseAll);
+      await this.#writer.writeAll([sid], (unitOf) => eraseAll(unitOf(sid)));
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
     }
@@ -70,20 +71,22 @@ async function eraseAll(unit: Unit): Promise<void> {
   unit.announce({ kind: "signedOut" });
 }
 
-// In pieces, so that no statement takes longer than PostgreSQL lets it, and others get their turn on SQLite's thread.
+// In pieces with pauses: a statement may not take long on PostgreSQL, and on SQLite nothing else runs meanwhile.
 async function eraseMessages({ trx, accountSid }: Unit): Promise<void> {
-  for (;;) {
-    const some = trx
-      .selectFrom("messages")
-      .select("id")
-      .where("account_sid", "=", accountSid)
-      .limit(rowsPerStatement);
-    const deleted = await trx
+  for (let after = -Infinity; after < Infinity; await turn()) {
+    const next = trx.selectFrom("messages").select("at").where("account_sid", "=", accountSid);
+    const last = await next
+      .where("at", ">", Math.max(after, Number.MIN_SAFE_INTEGER))
+      .orderBy("at")
+      .offset(rowsPerStatement)
+      .limit(1)
+      .executeTakeFirst();
+    after = last?.at ?? Infinity;
+    await trx
       .deleteFrom("messages")
       .where("account_sid", "=", accountSid)
-      .where("id", "in", some)
-      .executeTakeFirst();
-    if (deleted.numDeletedRows === 0n) return;
+      .where("at", "<=", Math.min(after, Number.MAX_SAFE_INTEGER))
+      .execute();
   }
 }
 

@@ -1,8 +1,10 @@
+import type { Kysely } from "kysely";
 import type { ConversationStore } from "../models/ports.ts";
 import type { Conversation, Pair } from "../models/types.ts";
 import { listConversations, selectConversation, toConversation } from "./conversationList.ts";
 import type { Engine } from "./engine.ts";
 import { growPairs } from "./pairs.ts";
+import type { Tables } from "./schema.ts";
 import type { Unit, Writer } from "./writer.ts";
 
 export class Conversations implements ConversationStore {
@@ -29,15 +31,9 @@ export class Conversations implements ConversationStore {
   }
 
   newest(accountSid: string, twilioNumber?: string): Promise<Pair | undefined> {
-    return this.#engine.db
-      .selectFrom("conversations")
-      .select(["twilio_number as twilioNumber", "target"])
-      .where("account_sid", "=", accountSid)
-      .where("last_at", "is not", null)
-      .$if(twilioNumber !== undefined, (query) => query.where("twilio_number", "=", twilioNumber ?? ""))
-      .orderBy("last_at", "desc")
-      .limit(1)
-      .executeTakeFirst();
+    const { db } = this.#engine;
+    // Each is the end of an index.
+    return twilioNumber === undefined ? newestOfAll(db, accountSid) : newestOf(db, accountSid, twilioNumber);
   }
 
   async unreadByNumber(accountSid: string): Promise<Map<string, number>> {
@@ -80,6 +76,28 @@ export class Conversations implements ConversationStore {
       await update(unit, pair).set({ complete: 1 }).execute();
     });
   }
+}
+
+function newestOfAll(db: Kysely<Tables>, accountSid: string): Promise<Pair | undefined> {
+  return db
+    .selectFrom("messages")
+    .select(["twilio_number as twilioNumber", "target"])
+    .where("account_sid", "=", accountSid)
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+function newestOf(db: Kysely<Tables>, accountSid: string, twilioNumber: string): Promise<Pair | undefined> {
+  return db
+    .selectFrom("conversations")
+    .select(["twilio_number as twilioNumber", "target"])
+    .where("account_sid", "=", accountSid)
+    .where("twilio_number", "=", twilioNumber)
+    .where("last_at", "is not", null)
+    .orderBy("last_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
 }
 
 async function changeOptOut(unit: Unit, pair: Pair, optedOut: boolean, at: number): Promise<void> {

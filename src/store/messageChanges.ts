@@ -1,6 +1,14 @@
 import { sql } from "kysely";
 import type { Message, MessageStatus, Pair, TwilioMessage } from "../models/types.ts";
-import { advanced, claimed, corrected, differs, standing, toMessage } from "./messageRows.ts";
+import {
+  advanced,
+  claimed,
+  corrected,
+  differs,
+  isSaidDifferently,
+  standing,
+  toMessage,
+} from "./messageRows.ts";
 import { deleteRow, rowById, rowsBySid, saveRows } from "./messageTable.ts";
 import { growPairs, refreshPairs } from "./pairs.ts";
 import { applyAll } from "./recordings.ts";
@@ -78,7 +86,7 @@ async function adopt(unit: Unit, accepted: TwilioMessage): Promise<void> {
 async function save(unit: Unit, before: MessageRow, after: MessageRow): Promise<void> {
   if (!differs(before, after)) return;
   await saveRows(unit, [after]);
-  await refreshPairs(unit, [pairOf(after)]);
+  if (isSaidDifferently(before, after)) await refreshPairs(unit, [pairOf(after)]);
   unit.announce({ kind: "message", messageId: after.id });
 }
 

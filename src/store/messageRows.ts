@@ -89,6 +89,11 @@ export function differs(a: MessageRow, b: MessageRow): boolean {
 
 const visible = ["sid", "body", "status", "error_code", "error_message", "num_media", "at"] as const;
 
+/** Whether what a conversation shows of its last message may be different now. */
+export function isSaidDifferently(a: MessageRow, b: MessageRow): boolean {
+  return a.body !== b.body || a.num_media !== b.num_media || a.at !== b.at;
+}
+
 // Twilio may tell an error later than the status, but never takes one back.
 function errorOf(row: MessageRow, error: { code: number | null; message: string | null }) {
   return {

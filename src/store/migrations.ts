@@ -52,16 +52,13 @@ function tables({ words: { text, growingId } }: Pick<Engine, "words">): string[]
 }
 
 const indexes = [
-  "create index targets_by_activity on targets (account_sid, active_at)",
   "create index conversations_by_time on conversations (account_sid, twilio_number, last_at, target)",
-  "create index conversations_newest on conversations (account_sid, last_at)",
   "create index messages_by_pair on messages (account_sid, twilio_number, target, at, id)",
   "create index messages_by_time on messages (account_sid, at)",
   `create index messages_unsettled on messages (account_sid, touched_at)
     where sid is not null and direction = 'outbound' and status_rank < 5`,
   `create index messages_in_flight on messages (account_sid, at)
     where sid is null and status in ('pending', 'checking')`,
-  "create index events_by_account on events (account_sid, id)",
   "create index sessions_by_account on sessions (account_sid)",
   "create index sessions_by_expiry on sessions (expires_at)",
 ];

@@ -3,7 +3,7 @@ import type { Pair, TwilioMessage } from "../models/types.ts";
 import { GroupCommit } from "./groupCommit.ts";
 import { advanced, corrected, differs, newRow } from "./messageRows.ts";
 import { inFlightRows, rowsBySid, saveRows } from "./messageTable.ts";
-import { growPairs, pairKey, refreshPairs, type Growth } from "./pairs.ts";
+import { chunks, growPairs, pairKey, refreshPairs, type Growth } from "./pairs.ts";
 import type { MessageRow } from "./schema.ts";
 import type { Unit, Writer } from "./writer.ts";
 
@@ -14,6 +14,8 @@ export interface Call {
 }
 
 const callsPerCommit = 500;
+// A page of history goes in by pieces, so that a webhook need not wait for all of it.
+const messagesPerCall = 500;
 const clockSlackMs = 60_000;
 const restMs = 60_000;
 
@@ -27,8 +29,10 @@ export class Recordings {
   }
 
   async record(accountSid: string, messages: TwilioMessage[], options: RecordOptions): Promise<Recorded[]> {
-    if (messages.length === 0) return [];
-    return this.#commits.add({ accountSid, messages, options });
+    const recorded: Recorded[] = [];
+    for (const chunk of chunks(messages, messagesPerCall))
+      recorded.push(...(await this.#commits.add({ accountSid, messages: chunk, options })));
+    return recorded;
   }
 
   idle(): Promise<void> {

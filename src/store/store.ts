@@ -79,7 +79,7 @@ export async function assemble(
     },
     close: async () => {
       stopPruning();
-      await recordings.idle();
+      await Promise.all([recordings.idle(), writer.idle()]);
       await stopRelay();
       await feed.close();
       await engine.db.destroy();

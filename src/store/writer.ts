@@ -2,7 +2,10 @@ import type { Transaction } from "kysely";
 import { NotFound } from "../models/errors.ts";
 import type { Change } from "../models/types.ts";
 import { isRetryable, type Engine } from "./engine.ts";
+import { GroupCommit } from "./groupCommit.ts";
 import type { Tables } from "./schema.ts";
+
+const worksPerCommit = 50;
 
 /** What one account's change is written with. */
 export interface Unit {
@@ -12,24 +15,33 @@ export interface Unit {
   announce(change: Change): void;
 }
 
+interface Work {
+  accountSid: string;
+  run: (unit: Unit) => Promise<unknown>;
+}
+
 type NewEvent = { account_sid: string; change: string };
 
 /** Runs every change of an account in a transaction that no other change of the account interleaves with. */
 export class Writer {
   readonly #engine: Engine;
   readonly #onEvents: () => void;
+  readonly #commits = new GroupCommit<Work, unknown>((works) => this.#commit(works), worksPerCommit);
 
   constructor(engine: Engine, onEvents: () => void) {
     this.#engine = engine;
     this.#onEvents = onEvents;
   }
 
-  /** Throws NotFound when nobody is signed in to the account, so that nothing is kept for it after a sign-out. */
-  write<T>(accountSid: string, work: (unit: Unit) => Promise<T>): Promise<T> {
-    return this.writeAll([accountSid], (unitOf) => work(unitOf(accountSid)));
+  /**
+   * Throws NotFound when nobody is signed in to the account, so that nothing is kept for it after a sign-out. Calls at
+   * the same time share a transaction. `run` may run again, so it must not change anything outside the database.
+   */
+  write<T>(accountSid: string, run: (unit: Unit) => Promise<T>): Promise<T> {
+    return this.#commits.add({ accountSid, run }) as Promise<T>;
   }
 
-  /** The same for several accounts. `work` may run twice, so it must not change anything outside the database. */
+  /** A transaction of its own, for several accounts. */
   async writeAll<T>(
     accountSids: string[],
     work: (unitOf: (accountSid: string) => Unit) => Promise<T>,
@@ -52,6 +64,20 @@ export class Writer {
     });
     if (announced) this.#onEvents();
     return result;
+  }
+
+  /** Resolves when nothing waits to be written any more. */
+  idle(): Promise<void> {
+    return this.#commits.idle();
+  }
+
+  #commit(works: Work[]): Promise<unknown[]> {
+    const accountSids = works.map(({ accountSid }) => accountSid);
+    return this.writeAll(accountSids, async (unitOf) => {
+      const answers: unknown[] = [];
+      for (const { accountSid, run } of works) answers.push(await run(unitOf(accountSid)));
+      return answers;
+    });
   }
 
   #once<T>(work: (unitOf: (accountSid: string) => Unit) => Promise<T>) {

@@ -1,0 +1,119 @@
+import { renderStreamMessage } from "@hotwired/turbo";
+
+// Browsers open six HTTP/1.1 connections to a host at most, so one tab holds the stream and passes it on to the others.
+const lockName = "parley-live";
+const retryMs = 1_000;
+const longestRetryMs = 15_000;
+const noticeAfterMs = 2_000;
+
+interface Update {
+  html: string;
+  cursor: number;
+}
+type News = { update: Update } | { broken: boolean };
+
+/** Everything up to this event has been applied to this tab's page. */
+let applied = 0;
+let started = false;
+let notice: ReturnType<typeof setTimeout> | undefined;
+
+export function startLive(): void {
+  const channel = new BroadcastChannel(lockName);
+  channel.onmessage = ({ data }: MessageEvent<News>) => hear(data);
+  document.addEventListener("turbo:load", () => pageShown(channel));
+  document.addEventListener("turbo:render", () => pageShown(channel));
+}
+
+function pageShown(channel: BroadcastChannel): void {
+  const shown = cursorOfPage();
+  if (shown === undefined) return;
+  if (shown >= applied) applied = shown;
+  // The stream was ahead of the page that the server drew, so the page lacks what came in between.
+  else void catchUp(shown);
+  if (started) return;
+  started = true;
+  void navigator.locks.request(lockName, { ifAvailable: true }, (lock) => {
+    if (lock) return lead(channel);
+    void catchUp(applied);
+    return undefined;
+  });
+  void navigator.locks.request(lockName, () => lead(channel));
+}
+
+function cursorOfPage(): number | undefined {
+  const meta = document.querySelector<HTMLMetaElement>('meta[name="live-cursor"]');
+  return meta ? Number(meta.content) : undefined;
+}
+
+function hear(news: News): void {
+  if ("broken" in news) return showBroken(news.broken);
+  apply(news.update);
+}
+
+function apply({ html, cursor }: Update): void {
+  if (cursor <= applied && html !== "") return;
+  applied = Math.max(applied, cursor);
+  render(html);
+}
+
+function render(html: string): void {
+  if (html === "") return;
+  renderStreamMessage(html);
+  requestAnimationFrame(() => document.dispatchEvent(new Event("parley:updated")));
+}
+
+/** Asks once for what this page lacks. Drawing a thing twice does no harm. */
+async function catchUp(after: number): Promise<boolean> {
+  const answer = await fetch(`/events?after=${after}`, {
+    redirect: "manual",
+    headers: { Accept: "text/vnd.turbo-stream.html" },
+  }).catch(() => undefined);
+  if (answer?.type === "opaqueredirect") location.replace("/login");
+  if (!answer?.ok) return false;
+  applied = Math.max(applied, Number(answer.headers.get("X-Cursor")));
+  render(await answer.text());
+  return true;
+}
+
+/** Holds the stream for all tabs, for as long as this tab lives. */
+async function lead(channel: BroadcastChannel): Promise<never> {
+  for (let wait = retryMs; ; wait = Math.min(wait * 2, longestRetryMs)) {
+    const opened = await follow(channel);
+    if (opened) wait = retryMs;
+    tell(channel, { broken: true });
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    await catchUp(applied);
+  }
+}
+
+/** Resolves when the stream has ended for good; true if it was ever open. */
+function follow(channel: BroadcastChannel): Promise<boolean> {
+  return new Promise((resolve) => {
+    let opened = false;
+    const source = new EventSource(`/events?after=${applied}`);
+    source.onopen = () => {
+      opened = true;
+      tell(channel, { broken: false });
+    };
+    source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
+      tell(channel, { update: { html: data, cursor: Number(lastEventId) } });
+    };
+    source.onerror = () => {
+      source.close();
+      resolve(opened);
+    };
+  });
+}
+
+function tell(channel: BroadcastChannel, news: News): void {
+  channel.postMessage(news);
+  hear(news);
+}
+
+// A short break is nobody's business.
+function showBroken(broken: boolean): void {
+  clearTimeout(notice);
+  const line = () => document.getElementById("connection");
+  if (!broken) line()?.setAttribute("hidden", "");
+  else notice = setTimeout(() => line()?.removeAttribute("hidden"), noticeAfterMs);
+}

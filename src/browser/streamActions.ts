@@ -1,0 +1,60 @@
+import { StreamActions, type StreamElement } from "@hotwired/turbo";
+
+/** What live updates can do to a page, beside Turbo's own actions. */
+export function defineStreamActions(): void {
+  StreamActions.place = function (this: StreamElement) {
+    const list = document.getElementById(this.target);
+    const item = this.templateContent.firstElementChild;
+    if (list && item instanceof HTMLElement) place(list, item);
+  };
+  // Only when the state differs, so that what is being typed stays.
+  StreamActions.swap = function (this: StreamElement) {
+    const old = document.getElementById(this.target);
+    const next = this.templateContent.firstElementChild;
+    if (old && next instanceof HTMLElement && old.dataset.state !== next.dataset.state) old.replaceWith(next);
+  };
+  StreamActions.leave = function () {
+    location.replace("/login");
+  };
+}
+
+/** Puts the item where its order belongs, in place of an older drawing of itself. */
+export function place(list: HTMLElement, item: HTMLElement): void {
+  const old = document.getElementById(item.id);
+  keepCurrent(old, item);
+  if (old?.dataset.order === item.dataset.order && old?.parentElement === list) return old?.replaceWith(item);
+  const focused = old?.contains(document.activeElement);
+  old?.remove();
+  const after = next(list, item);
+  if (after === list.firstElementChild && isOlderThanShown(list, item)) return;
+  list.insertBefore(item, after);
+  if (focused) item.querySelector<HTMLElement>("a, button")?.focus();
+}
+
+function next(list: HTMLElement, item: HTMLElement): Element | null {
+  const sign = list.dataset.sort === "desc" ? -1 : 1;
+  const order = sign * Number(item.dataset.order);
+  const items = [...list.children] as HTMLElement[];
+  if (sign === 1)
+    return (
+      items.findLast((other) => Number(other.dataset.order) <= order)?.nextElementSibling ??
+      (items[0] && Number(items[0].dataset.order) > order ? items[0] : null)
+    );
+  return items.find((other) => sign * Number(other.dataset.order) >= order) ?? null;
+}
+
+// The thread shows the newest part of a conversation; what is older comes with the rest.
+function isOlderThanShown(list: HTMLElement, item: HTMLElement): boolean {
+  const first = list.firstElementChild as HTMLElement | null;
+  const cut = list.parentElement?.querySelector(".log__earlier") !== null;
+  return (
+    list.dataset.sort !== "desc" &&
+    first !== null &&
+    cut &&
+    Number(item.dataset.order) < Number(first.dataset.order)
+  );
+}
+
+function keepCurrent(old: HTMLElement | null, item: HTMLElement): void {
+  if (old?.querySelector("[aria-current]")) item.querySelector("a")?.setAttribute("aria-current", "true");
+}

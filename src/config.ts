@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Origin and optional path without a trailing slash; undefined when Parley is only reachable locally. */
+  publicUrl: string | undefined;
+  trustProxy: boolean | number | string;
+  sessionSecret: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  twilioApiUrl: string | undefined;
+  logLevel: string;
+  /** How many messages of the log to bring into the cache; undefined: all that Twilio keeps. */
+  historyLimit: number | undefined;
+  production: boolean;
+}
+
+/** All faults of the environment at once, one per line. */
+export class BadConfig extends Error {}
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+const url = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" });
+const withoutSlash = url.transform((text) => text.replace(/\/+$/, ""));
+const port = z.coerce.number({ error: "must be a number" }).int().min(0).max(65535, "must be at most 65535");
+
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  PUBLIC_URL: withoutSlash.optional(),
+  TRUST_PROXY: z.string().optional(),
+  SESSION_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  DATA_DIR: z.string().default("./data"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
+  TWILIO_API_URL: withoutSlash.optional(),
+  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
+  HISTORY_LIMIT: z.coerce.number({ error: "must be a number" }).int().positive("must be above 0").optional(),
+  SANDBOX_PORT: port.default(4010),
+  NODE_ENV: z.string().optional(),
+});
+
+type Environment = z.infer<typeof schema>;
+
+export function loadConfig(): Config {
+  const environment = checked(process.env);
+  return {
+    port: environment.PORT,
+    host: environment.HOST,
+    publicUrl: environment.PUBLIC_URL,
+    trustProxy: trustProxy(environment.TRUST_PROXY),
+    sessionSecret: environment.SESSION_SECRET ?? keptSecret(environment.DATA_DIR),
+    dataDir: environment.DATA_DIR,
+    databaseUrl: environment.DATABASE_URL,
+    twilioApiUrl: environment.TWILIO_API_URL,
+    logLevel: environment.LOG_LEVEL,
+    historyLimit: environment.HISTORY_LIMIT,
+    production: environment.NODE_ENV === "production",
+  };
+}
+
+/** The ports and log level of `npm run demo`; everything else of a demo is its own. */
+export function loadDemoConfig(): { port: number; sandboxPort: number; logLevel: string } {
+  const { PORT, SANDBOX_PORT, LOG_LEVEL } = checked({
+    PORT: process.env.PORT,
+    SANDBOX_PORT: process.env.SANDBOX_PORT,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
+  });
+  return { port: PORT, sandboxPort: SANDBOX_PORT, logLevel: LOG_LEVEL };
+}
+
+function checked(raw: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  const faults = result.success
+    ? []
+    : result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  if (given.NODE_ENV === "production" && !given.SESSION_SECRET)
+    faults.push("SESSION_SECRET is required in production");
+  if (faults.length > 0 || !result.success) throw new BadConfig(faults.join("\n"));
+  return result.data;
+}
+
+function trustProxy(text: string | undefined): boolean | number | string {
+  if (text === undefined || text === "false") return false;
+  if (text === "true") return true;
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+/** Made once, so that sessions and tokens survive a restart without any configuration. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, "session-secret");
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return readFileSync(file, "utf8").trim();
+}

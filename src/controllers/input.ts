@@ -1,0 +1,27 @@
+import type { Request } from "express";
+import { z } from "zod";
+import { NotFound } from "../models/errors.ts";
+import type { Pair } from "../models/types.ts";
+
+/** The account of a request that requireAccount has let through. */
+export function accountSidOf(request: Request): string {
+  const { accountSid } = request.session;
+  if (accountSid === undefined) throw new Error("This controller needs requireAccount before it");
+  return accountSid;
+}
+
+const number = z.string().min(1).max(100);
+const pair = z.object({ twilioNumber: number, target: number });
+
+/** The pair that the address names; a `+` may have come bare. */
+export function pairOf(request: Request): Pair {
+  const parsed = pair.safeParse(request.params);
+  if (!parsed.success) throw new NotFound();
+  return { twilioNumber: parsed.data.twilioNumber.trim(), target: parsed.data.target.trim() };
+}
+
+/** A text field of a form or query; empty when missing or repeated. */
+export const field = z.string().catch("");
+
+/** How often a reader asked for more. */
+export const count = (most: number) => z.coerce.number().int().min(1).max(most).catch(1);

@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import type { Config } from "./config.ts";
+import { viewHelpers } from "./helpers/index.ts";
+import { paths } from "./helpers/paths.ts";
+import { Fragments } from "./live/fragments.ts";
+import { Hub } from "./live/hub.ts";
+import { Accounts } from "./models/accounts.ts";
+import { Conversations } from "./models/conversations.ts";
+import { defaultCheckDelays, Deliveries } from "./models/deliveries.ts";
+import { History } from "./models/history.ts";
+import { Messages } from "./models/messages.ts";
+import { Numbers } from "./models/numbers.ts";
+import { OptOuts } from "./models/optOuts.ts";
+import { Reconciliation } from "./models/reconciliation.ts";
+import { Targets } from "./models/targets.ts";
+import { Watch } from "./models/watch.ts";
+import { openStore } from "./store/store.ts";
+import { createTwilioApi } from "./twilio/client.ts";
+import { explain } from "./twilio/errorCatalogue.ts";
+import { verifySignature } from "./twilio/signature.ts";
+
+export const viewsDir = join(import.meta.dirname, "../views");
+export const publicDir = join(import.meta.dirname, "../public");
+
+// Twilio's own advice for a webhook that may be repeated safely: five tries, after every kind of failure.
+const retrying = "#rc=5&rp=all";
+
+export interface Tuning {
+  quickPollMs?: number;
+  slowPollMs?: number;
+  checkDelays?: number[];
+  twilioTimeoutMs?: number;
+}
+
+export type Dependencies = Awaited<ReturnType<typeof createDependencies>>;
+
+/** Builds store, Twilio and live, and hands them to the models. */
+export async function createDependencies(
+  config: Config,
+  report: (error: unknown) => void,
+  tuning: Tuning = {},
+) {
+  const { dataDir, databaseUrl, sessionSecret, publicUrl } = config;
+  const store = await openStore({ dataDir, databaseUrl, secret: sessionSecret, onError: report });
+  const twilio = createTwilioApi({ apiUrl: config.twilioApiUrl, timeoutMs: tuning.twilioTimeoutMs });
+  const viewLocals = { ...viewHelpers, explain, hasPublicUrl: publicUrl !== undefined };
+  const fragments = new Fragments(store, { viewsDir, viewLocals, cacheViews: true });
+  const live = new Hub(store, fragments, report);
+
+  const accounts = new Accounts(store, twilio);
+  const numbers = new Numbers(
+    store,
+    twilio,
+    accounts,
+    publicUrl && `${publicUrl}${paths.inboundMessages}${retrying}`,
+  );
+  const optOuts = new OptOuts(store);
+  const deliveries = new Deliveries(store, twilio, accounts, optOuts, {
+    statusCallback: publicUrl && `${publicUrl}${paths.messageStatuses}`,
+    checkDelays: tuning.checkDelays ?? defaultCheckDelays,
+    onError: report,
+  });
+  const history = new History(store, twilio, accounts, optOuts, config.historyLimit);
+  const reconciliation = new Reconciliation(store, twilio, accounts, optOuts, deliveries);
+  const watch = new Watch(
+    { store, history, reconciliation, numbers, live },
+    { quickMs: tuning.quickPollMs ?? 5_000, slowMs: tuning.slowPollMs ?? 60_000, onError: report },
+  );
+  const models = {
+    accounts,
+    numbers,
+    targets: new Targets(store),
+    conversations: new Conversations(store),
+    messages: new Messages(store, deliveries, optOuts),
+    history,
+    watch,
+  };
+  async function close(): Promise<void> {
+    live.close();
+    await watch.stopAll();
+    await deliveries.stop();
+    await store.close();
+  }
+  return { config, store, live, models, viewLocals, verifySignature, report, close };
+}

@@ -1,0 +1,19 @@
+// Times as the server can tell them: in UTC. The browser puts them into the reader's own zone (browser/times.ts).
+
+const monthDay = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
+const fullDate = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+
+/** "Nov 3, 2026, 2:05 PM UTC" */
+export function exactTime(at: Date): string {
+  return `${fullDate.format(at)} UTC`;
+}
+
+/** "now", "5 min", "3 h", "Tue", "Nov 3", "Nov 3, 2024": how long ago, short enough for a list. */
+export function shortTime(at: Date, now = new Date()): string {
+  const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);
+  if (minutes < 1) return "now";
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h`;
+  const sameYear = at.getUTCFullYear() === now.getUTCFullYear();
+  return sameYear ? monthDay.format(at) : `${monthDay.format(at)}, ${at.getUTCFullYear()}`;
+}

@@ -1,0 +1,16 @@
+import type { Message, Pair } from "../models/types.ts";
+
+/** What the browser fills in and shows until the server has drawn the real one. */
+export function pendingMessage({ twilioNumber, target }: Pair): Message {
+  const nothing = { sid: null, errorCode: null, errorMessage: null, numMedia: 0 };
+  return {
+    id: "new",
+    twilioNumber,
+    target,
+    direction: "outbound",
+    body: "",
+    status: "pending",
+    at: new Date(),
+    ...nothing,
+  };
+}

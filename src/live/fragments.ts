@@ -1,0 +1,124 @@
+import ejs from "ejs";
+import { domIds } from "../helpers/domIds.ts";
+import type { Store } from "../models/ports.ts";
+import type { Change, Conversation, LiveEvent, Message, Pair } from "../models/types.ts";
+
+export interface FragmentOptions {
+  viewsDir: string;
+  /** What every view may call, the same as in pages. */
+  viewLocals: Record<string, unknown>;
+  cacheViews: boolean;
+}
+
+/** Turns changes into Turbo Streams, with the partials that pages are made of. */
+export class Fragments {
+  readonly #store: Store;
+  readonly #options: FragmentOptions;
+
+  constructor(store: Store, options: FragmentOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  refresh(): string {
+    return `<turbo-stream action="refresh" method="morph" scroll="preserve"></turbo-stream>`;
+  }
+
+  /** Draws what these changes left behind: each thing once, as it is now, however often it changed. */
+  async draw(accountSid: string, events: LiveEvent[]): Promise<string> {
+    const changes = events.map(({ change }) => change);
+    if (has(changes, "signedOut")) return stream("leave", "", "");
+    if (has(changes, "refresh") || has(changes, "numbers")) return this.refresh();
+    const messages = await this.#messages(accountSid, changes);
+    const conversations = await this.#conversations(accountSid, pairsOf(changes, messages));
+    const drawn = [
+      ...removedIds(changes).map((id) => stream("remove", domIds.message(id), "")),
+      ...(await Promise.all(conversations.map((conversation) => this.#conversation(conversation)))),
+      ...(await Promise.all(messages.map((message) => this.#message(message, conversations)))),
+      conversations.length > 0 ? await this.#unread(accountSid) : "",
+      has(changes, "sync") ? await this.#sync(accountSid) : "",
+    ];
+    return drawn.join("");
+  }
+
+  async #messages(accountSid: string, changes: Change[]): Promise<Message[]> {
+    const ids = new Set(changes.flatMap((change) => (change.kind === "message" ? [change.messageId] : [])));
+    const found = await Promise.all([...ids].map((id) => this.#store.messages.find(accountSid, id)));
+    return found.filter((message) => message !== undefined);
+  }
+
+  async #conversations(accountSid: string, pairs: Pair[]): Promise<Conversation[]> {
+    const found = await Promise.all(pairs.map((pair) => this.#store.conversations.find(accountSid, pair)));
+    return found.filter((conversation) => conversation !== undefined);
+  }
+
+  async #message(message: Message, conversations: Conversation[]): Promise<string> {
+    const name = conversations.find((conversation) => key(conversation) === key(message))?.name ?? null;
+    return stream(
+      "place",
+      domIds.thread(message),
+      await this.#render("messages/_message", { message, name }),
+    );
+  }
+
+  async #conversation(conversation: Conversation): Promise<string> {
+    const row = await this.#render("conversations/_conversation", { conversation, selected: false });
+    const composer = await this.#render("messages/_composer", {
+      conversation,
+      formId: "",
+      text: "",
+      editing: "",
+    });
+    return (
+      stream("place", domIds.conversations(conversation.twilioNumber), row) +
+      stream("swap", domIds.composer(conversation), composer)
+    );
+  }
+
+  async #unread(accountSid: string): Promise<string> {
+    const counts = await this.#store.conversations.unreadByNumber(accountSid);
+    const drawn = [...counts].map(async ([phoneNumber, unread]) =>
+      stream(
+        "replace",
+        domIds.unread(phoneNumber),
+        await this.#render("numbers/_unread", { phoneNumber, unread }),
+      ),
+    );
+    return (await Promise.all(drawn)).join("");
+  }
+
+  async #sync(accountSid: string): Promise<string> {
+    const sync = await this.#store.syncs.find(accountSid);
+    return stream("replace", domIds.sync, await this.#render("syncs/_sync", { sync }));
+  }
+
+  #render(view: string, locals: Record<string, unknown>): Promise<string> {
+    const { viewsDir, viewLocals, cacheViews } = this.#options;
+    return ejs.renderFile(
+      `${viewsDir}/${view}.ejs`,
+      { ...viewLocals, ...locals },
+      { views: [viewsDir], cache: cacheViews },
+    );
+  }
+}
+
+function stream(action: string, target: string, html: string): string {
+  return `<turbo-stream action="${action}" target="${target}"><template>${html}</template></turbo-stream>`;
+}
+
+function has(changes: Change[], kind: Change["kind"]): boolean {
+  return changes.some((change) => change.kind === kind);
+}
+
+function removedIds(changes: Change[]): string[] {
+  return changes.flatMap((change) => (change.kind === "messageRemoved" ? [change.messageId] : []));
+}
+
+function pairsOf(changes: Change[], messages: Message[]): Pair[] {
+  const pairs = changes.flatMap((change) => (change.kind === "conversation" ? [change] : []));
+  return [...new Map([...pairs, ...messages].map((pair) => [key(pair), pair])).values()];
+}
+
+function key({ twilioNumber, target }: Pair): string {
+  return `${twilioNumber} ${target}`;
+}

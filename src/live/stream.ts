@@ -1,0 +1,44 @@
+import type { EventSink, Replay } from "../models/ports.ts";
+
+const heartbeatMs = 15_000;
+
+export interface Stream {
+  /** Sends what was missed, then everything that came meanwhile. */
+  begin(missed: Replay): void;
+  send(event: Replay): void;
+  end(): void;
+}
+
+/** Server-Sent Events to one browser: the id is the cursor to come back with, the data are Turbo Streams. */
+export function openStream(sink: EventSink, after: number): Stream {
+  let waiting: Replay[] | undefined = [];
+  let cursor = after;
+  const heartbeat = setInterval(() => sink.write(": still here\n\n"), heartbeatMs);
+
+  function write(event: Replay): void {
+    cursor = event.cursor;
+    sink.write(format(event));
+  }
+  function send(event: Replay): void {
+    if (waiting) waiting.push(event);
+    else if (event.cursor > cursor) write(event);
+  }
+  return {
+    begin(missed) {
+      const held = waiting ?? [];
+      waiting = undefined;
+      write(missed);
+      held.forEach(send);
+    },
+    send,
+    end() {
+      clearInterval(heartbeat);
+      sink.end();
+    },
+  };
+}
+
+function format({ html, cursor }: Replay): string {
+  const data = html.split("\n").map((line) => `data: ${line}`);
+  return [`id: ${cursor}`, ...data, "", ""].join("\n");
+}

@@ -1,0 +1,11 @@
+import type { RequestHandler } from "express";
+
+/** What every page may rely on; pages hold private data, so no cache keeps them. */
+export const pages: RequestHandler = (request, response, next) => {
+  response.set("Cache-Control", "no-store");
+  response.locals.alerts = request.session.notice
+    ? [{ kind: "success", message: request.session.notice }]
+    : [];
+  if (request.method === "GET") delete request.session.notice;
+  next();
+};

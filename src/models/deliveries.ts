@@ -1,0 +1,143 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Accounts } from "./accounts.ts";
+import { AnswerLost, ParleyError, TwilioRefused } from "./errors.ts";
+import type { OptOuts } from "./optOuts.ts";
+import type { Store, TwilioApi } from "./ports.ts";
+import type { Message, TwilioMessage } from "./types.ts";
+
+export interface DeliveryOptions {
+  /** Where Twilio shall post status callbacks; undefined without a public address. */
+  statusCallback: string | undefined;
+  /** Pauses between looks at Twilio's log when an answer was lost, in milliseconds. */
+  checkDelays: number[];
+  /** Told about what nobody waits for. */
+  onError: (error: unknown) => void;
+}
+
+// Twilio's log may lag behind, so "not there" counts only after about a minute.
+export const defaultCheckDelays = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+const optedOut = 21610;
+const clockSlackMs = 5_000;
+
+/** Hands our messages to Twilio and finds out what became of them. */
+export class Deliveries {
+  readonly #store: Store;
+  readonly #twilio: TwilioApi;
+  readonly #accounts: Accounts;
+  readonly #optOuts: OptOuts;
+  readonly #options: DeliveryOptions;
+  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #stopping = new AbortController();
+
+  constructor(
+    store: Store,
+    twilio: TwilioApi,
+    accounts: Accounts,
+    optOuts: OptOuts,
+    options: DeliveryOptions,
+  ) {
+    this.#store = store;
+    this.#twilio = twilio;
+    this.#accounts = accounts;
+    this.#optOuts = optOuts;
+    this.#options = options;
+  }
+
+  /** Calls Twilio once, never again by itself. Resolves when the message has an answer or is `checking`. */
+  deliver(accountSid: string, message: Message): Promise<void> {
+    return this.#track(message.id, this.#deliver(accountSid, message));
+  }
+
+  /** Messages that an earlier process left without an answer are looked up in Twilio's log. */
+  async settleOrphans(accountSid: string, olderThanMs: number): Promise<void> {
+    const inFlight = await this.#store.messages.inFlight(accountSid);
+    const oldEnough = inFlight.filter((message) => Date.now() - message.at.getTime() > olderThanMs);
+    for (const message of oldEnough.filter(({ id }) => !this.#underWay.has(id))) {
+      await this.#store.messages.mark(accountSid, message.id, "checking");
+      void this.#track(message.id, this.#settle(accountSid, message));
+    }
+  }
+
+  /** Lets calls under way end and gives up on looking for lost answers, which the next start takes up. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.allSettled(this.#underWay.values());
+  }
+
+  async #deliver(accountSid: string, message: Message): Promise<void> {
+    try {
+      const credentials = await this.#accounts.credentials(accountSid);
+      const { twilioNumber, target, body } = message;
+      const { statusCallback } = this.#options;
+      const accepted = await this.#twilio.sendMessage(credentials, {
+        twilioNumber,
+        target,
+        body,
+        statusCallback,
+      });
+      await this.#store.messages.accept(accountSid, message.id, accepted);
+    } catch (error) {
+      await this.#answer(accountSid, message, error);
+    }
+  }
+
+  async #answer(accountSid: string, message: Message, error: unknown): Promise<void> {
+    if (error instanceof AnswerLost) {
+      await this.#store.messages.mark(accountSid, message.id, "checking");
+      void this.#track(message.id, this.#settle(accountSid, message));
+      return;
+    }
+    if (!(error instanceof ParleyError)) throw error;
+    const code = error instanceof TwilioRefused ? error.code : null;
+    await this.#store.messages.mark(accountSid, message.id, "refused", { code, message: error.message });
+    if (code === optedOut) await this.#optOuts.refused(accountSid, message);
+  }
+
+  async #settle(accountSid: string, message: Message): Promise<void> {
+    let looked = false;
+    for (const delay of this.#options.checkDelays) {
+      await wait(delay, undefined, { signal: this.#stopping.signal });
+      const found = await this.#look(accountSid, message).catch((error: unknown) => unreached(error));
+      if (found) return this.#store.messages.accept(accountSid, message.id, found);
+      looked = found === undefined;
+    }
+    // Without a look at the end nothing is known, so the message stays `checking` and is taken up again later.
+    if (!looked) return;
+    const sentence =
+      "Twilio never confirmed this message and does not have it in its log, so it was not sent.";
+    await this.#store.messages.mark(accountSid, message.id, "refused", { code: null, message: sentence });
+  }
+
+  async #look(accountSid: string, message: Message): Promise<TwilioMessage | undefined> {
+    const since = new Date(message.at.getTime() - clockSlackMs);
+    const credentials = await this.#accounts.credentials(accountSid);
+    const query = { from: message.twilioNumber, to: message.target, sentAfter: since, pageSize: 100 };
+    const page = await this.#twilio.listMessages(credentials, query);
+    const alike = page.messages.filter((logged) => logged.body.endsWith(message.body) && logged.at >= since);
+    const known = await this.#store.messages.known(
+      accountSid,
+      alike.map(({ sid }) => sid),
+    );
+    return alike.findLast(({ sid }) => !known.has(sid));
+  }
+
+  #track(id: string, work: Promise<void>): Promise<void> {
+    const tracked = work
+      .catch((error: unknown) => this.#report(error))
+      .finally(() => {
+        if (this.#underWay.get(id) === tracked) this.#underWay.delete(id);
+      });
+    this.#underWay.set(id, tracked);
+    return tracked;
+  }
+
+  #report(error: unknown): void {
+    if (!this.#stopping.signal.aborted) this.#options.onError(error);
+  }
+}
+
+function unreached(error: unknown): null {
+  if (error instanceof ParleyError) return null;
+  throw error;
+}

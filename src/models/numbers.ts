@@ -1,0 +1,43 @@
+import type { Accounts } from "./accounts.ts";
+import type { AvailableSearch, Store, TwilioApi } from "./ports.ts";
+import type { AvailableNumber, Country, TwilioNumber } from "./types.ts";
+
+export class Numbers {
+  readonly #store: Store;
+  readonly #twilio: TwilioApi;
+  readonly #accounts: Accounts;
+  readonly #smsUrl: string | undefined;
+
+  /** `smsUrl` is where Twilio shall post texts; undefined without a public address. */
+  constructor(store: Store, twilio: TwilioApi, accounts: Accounts, smsUrl: string | undefined) {
+    this.#store = store;
+    this.#twilio = twilio;
+    this.#accounts = accounts;
+    this.#smsUrl = smsUrl;
+  }
+
+  list(accountSid: string): Promise<TwilioNumber[]> {
+    return this.#store.numbers.list(accountSid);
+  }
+
+  /** Re-reads the list from Twilio. */
+  async refresh(accountSid: string): Promise<TwilioNumber[]> {
+    const numbers = await this.#twilio.listNumbers(await this.#accounts.credentials(accountSid));
+    await this.#store.numbers.replaceAll(accountSid, numbers);
+    return this.list(accountSid);
+  }
+
+  async countries(accountSid: string): Promise<Country[]> {
+    return this.#twilio.listCountries(await this.#accounts.credentials(accountSid));
+  }
+
+  async available(accountSid: string, search: AvailableSearch): Promise<AvailableNumber[]> {
+    return this.#twilio.listAvailable(await this.#accounts.credentials(accountSid), search);
+  }
+
+  /** Buys the number and connects it to this Parley in the same call. Throws TwilioRefused with Twilio's words. */
+  async buy(accountSid: string, phoneNumber: string): Promise<void> {
+    await this.#twilio.buyNumber(await this.#accounts.credentials(accountSid), phoneNumber, this.#smsUrl);
+    await this.refresh(accountSid);
+  }
+}

@@ -1,0 +1,117 @@
+import type { Accounts } from "./accounts.ts";
+import type { Deliveries } from "./deliveries.ts";
+import type { OptOuts } from "./optOuts.ts";
+import type { Store, TwilioApi } from "./ports.ts";
+import type { Credentials, Sync, TwilioMessage } from "./types.ts";
+
+const minute = 60_000;
+const overlapMs = 15 * minute;
+const sweepEveryMs = 60 * minute;
+const sweepMs = 48 * 60 * minute;
+const stuckAfterMs = 5 * minute;
+const orphanedAfterMs = 2 * minute;
+const webhookGraceMs = 20_000;
+const indexLagMs = 5 * minute;
+const fetchesPerRound = 20;
+const announceAtMost = 100;
+const pageSize = 1_000;
+
+/** Compares the cache with Twilio's log and mends the cache, whatever webhooks did or did not arrive. */
+export class Reconciliation {
+  readonly #store: Store;
+  readonly #twilio: TwilioApi;
+  readonly #accounts: Accounts;
+  readonly #optOuts: OptOuts;
+  readonly #deliveries: Deliveries;
+
+  constructor(store: Store, twilio: TwilioApi, accounts: Accounts, optOuts: OptOuts, deliveries: Deliveries) {
+    this.#store = store;
+    this.#twilio = twilio;
+    this.#accounts = accounts;
+    this.#optOuts = optOuts;
+    this.#deliveries = deliveries;
+  }
+
+  /** One look at what is new since the last look, with an overlap because Twilio's log may lag; now and then at two days. */
+  async run(accountSid: string): Promise<void> {
+    const sync = await this.#store.syncs.find(accountSid);
+    if (sync.seenUntil === null) return;
+    const startedAt = new Date();
+    const sweep = isSweepDue(sync, startedAt);
+    const since = new Date(
+      Math.min(sync.seenUntil.getTime() - overlapMs, sweep ? startedAt.getTime() - sweepMs : Infinity),
+    );
+    const credentials = await this.#accounts.credentials(accountSid);
+    const logged = await this.#read(accountSid, credentials, since, sync);
+    await this.#store.syncs.update(accountSid, {
+      seenUntil: startedAt,
+      ...(sweep ? { sweptAt: startedAt } : {}),
+    });
+    await this.#followRemovals(accountSid, credentials, logged, since);
+    await this.#askAboutStuck(accountSid, credentials);
+    await this.#deliveries.settleOrphans(accountSid, orphanedAfterMs);
+  }
+
+  /** Returns the SIDs that the log has since then. */
+  async #read(accountSid: string, credentials: Credentials, since: Date, sync: Sync): Promise<Set<string>> {
+    const sids = new Set<string>();
+    let page = await this.#twilio.listMessages(credentials, { sentAfter: since, pageSize });
+    for (;;) {
+      // Twilio may compare whole days only.
+      const recent = page.messages.filter(({ at }) => at >= since);
+      await this.#record(accountSid, recent, sync);
+      for (const { sid } of page.messages) sids.add(sid);
+      if (page.nextPage === null || recent.length < page.messages.length) return sids;
+      page = await this.#twilio.listMessages(credentials, { page: page.nextPage });
+    }
+  }
+
+  async #record(accountSid: string, messages: TwilioMessage[], sync: Sync): Promise<void> {
+    const known = await this.#store.messages.known(
+      accountSid,
+      messages.map(({ sid }) => sid),
+    );
+    const fresh = messages.filter(({ sid }) => !known.has(sid));
+    const announce = fresh.length <= announceAtMost;
+    await this.#store.messages.record(accountSid, messages, { source: "log", unread: true, announce });
+    await this.#optOuts.follow(accountSid, fresh);
+    if (!announce) await this.#store.events.announce(accountSid, { kind: "refresh" });
+    if (sync.webhookAt !== null && fresh.some(wasMissed))
+      await this.#store.syncs.update(accountSid, { webhookAt: null });
+  }
+
+  async #followRemovals(
+    accountSid: string,
+    credentials: Credentials,
+    logged: Set<string>,
+    since: Date,
+  ): Promise<void> {
+    const cached = await this.#store.messages.between(accountSid, since, new Date(Date.now() - indexLagMs));
+    const absent = cached.filter(({ sid }) => sid !== null && !logged.has(sid));
+    for (const { sid } of absent.slice(0, fetchesPerRound)) await this.#refetch(accountSid, credentials, sid);
+  }
+
+  async #askAboutStuck(accountSid: string, credentials: Credentials): Promise<void> {
+    const before = new Date(Date.now() - stuckAfterMs);
+    const stuck = await this.#store.messages.unsettled(accountSid, before, fetchesPerRound);
+    for (const { sid } of stuck) await this.#refetch(accountSid, credentials, sid);
+  }
+
+  async #refetch(accountSid: string, credentials: Credentials, sid: string | null): Promise<void> {
+    if (sid === null) return;
+    const message = await this.#twilio.fetchMessage(credentials, sid);
+    if (message === undefined) return this.#store.messages.remove(accountSid, sid);
+    await this.#store.messages.record(accountSid, [message], { source: "log", unread: true, announce: true });
+  }
+}
+
+function isSweepDue(sync: Sync, now: Date): boolean {
+  return (
+    sync.state === "done" && (sync.sweptAt === null || now.getTime() - sync.sweptAt.getTime() > sweepEveryMs)
+  );
+}
+
+// A text that the log knew before any webhook told us: the webhook does not work (any more).
+function wasMissed(message: TwilioMessage): boolean {
+  return message.direction === "inbound" && Date.now() - message.at.getTime() > webhookGraceMs;
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { BadCredentials, ParleyError, TwilioBusy } from "./errors.ts";
+import type { History } from "./history.ts";
+import type { Numbers } from "./numbers.ts";
+import type { Live, Store } from "./ports.ts";
+import type { Reconciliation } from "./reconciliation.ts";
+import type { Pair } from "./types.ts";
+
+export interface WatchOptions {
+  /** Between looks at Twilio while no webhook works, in milliseconds. */
+  quickMs: number;
+  /** Between looks while webhooks work. */
+  slowMs: number;
+  onError: (error: unknown) => void;
+}
+
+const leaseMs = 30_000;
+const noteWebhookEveryMs = 10_000;
+const longestPauseMs = 60_000;
+
+interface Work {
+  stop: AbortController;
+  ended: Promise<void>;
+  /** Ends the current pause early. */
+  wake: () => void;
+}
+
+/** The background work of every account: history until it is read, then a look at Twilio's log while anybody watches. */
+export class Watch {
+  readonly #store: Store;
+  readonly #history: History;
+  readonly #reconciliation: Reconciliation;
+  readonly #numbers: Numbers;
+  readonly #live: Live;
+  readonly #options: WatchOptions;
+  readonly #holder = randomUUID();
+  readonly #webhookNoted = new Map<string, number>();
+  readonly #works = new Map<string, Work>();
+  #stopped = false;
+
+  constructor(
+    parts: { store: Store; history: History; reconciliation: Reconciliation; numbers: Numbers; live: Live },
+    options: WatchOptions,
+  ) {
+    this.#store = parts.store;
+    this.#history = parts.history;
+    this.#reconciliation = parts.reconciliation;
+    this.#numbers = parts.numbers;
+    this.#live = parts.live;
+    this.#options = options;
+    this.#live.onWatch((accountSid) => this.start(accountSid));
+  }
+
+  /** At the start of the process: every account may have missed something while it was down. */
+  async startAll(): Promise<void> {
+    for (const { sid } of await this.#store.accounts.list()) this.start(sid);
+  }
+
+  /** Begins, or hurries up, the work for an account. */
+  start(accountSid: string): void {
+    if (this.#stopped) return;
+    const running = this.#works.get(accountSid);
+    if (running) return running.wake();
+    const work: Work = { stop: new AbortController(), ended: Promise.resolve(), wake: () => undefined };
+    this.#works.set(accountSid, work);
+    work.ended = this.#run(accountSid, work).finally(() => this.#works.delete(accountSid));
+  }
+
+  /** Resolves when nothing is being written for the account any more. */
+  async stop(accountSid: string): Promise<void> {
+    const work = this.#works.get(accountSid);
+    work?.stop.abort();
+    await work?.ended;
+  }
+
+  /** A signed webhook came: texts need no quick looks at Twilio's log any more. */
+  webhookArrived(accountSid: string): void {
+    const now = Date.now();
+    if (now - (this.#webhookNoted.get(accountSid) ?? 0) < noteWebhookEveryMs) return;
+    this.#webhookNoted.set(accountSid, now);
+    this.#store.syncs.update(accountSid, { webhookAt: new Date(now) }).catch(this.#options.onError);
+  }
+
+  /** Brings a conversation that somebody has opened, ahead of the rest of the history. */
+  readSoon(accountSid: string, pair: Pair): void {
+    this.#history.readConversation(accountSid, pair).catch((error: unknown) => {
+      if (!(error instanceof ParleyError)) this.#options.onError(error);
+    });
+  }
+
+  async stopAll(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all([...this.#works.keys()].map((accountSid) => this.stop(accountSid)));
+  }
+
+  async #run(accountSid: string, work: Work): Promise<void> {
+    let failures = 0;
+    for (let round = 0; !work.stop.signal.aborted; round += 1) {
+      try {
+        const pauseMs = await this.#round(accountSid, work, round === 0);
+        failures = 0;
+        if (pauseMs === undefined) break;
+        await this.#pause(pauseMs, work);
+      } catch (error) {
+        if (error instanceof BadCredentials) break;
+        failures += 1;
+        await this.#admit(accountSid, error, failures);
+        await this.#pause(Math.min(1_000 * 2 ** failures, longestPauseMs), work);
+      }
+    }
+    await this.#store.leases.release(leaseOf(accountSid), this.#holder).catch(this.#options.onError);
+  }
+
+  /** Returns how long to pause before the next round; undefined when nothing is left to do. */
+  async #round(accountSid: string, work: Work, first: boolean): Promise<number | undefined> {
+    if (!(await this.#take(accountSid)))
+      return this.#isWatched(accountSid) || first ? this.#options.quickMs : undefined;
+    if (first) await this.#numbers.refresh(accountSid);
+    await this.#reconciliation.run(accountSid);
+    const pollAt = Date.now() + this.#options.quickMs;
+    let more = await this.#history.readPage(accountSid);
+    while (more && Date.now() < pollAt && !work.stop.signal.aborted) {
+      await this.#take(accountSid);
+      more = await this.#history.readPage(accountSid);
+    }
+    if (more) return 0;
+    return this.#isWatched(accountSid) ? this.#interval(accountSid) : undefined;
+  }
+
+  #take(accountSid: string): Promise<boolean> {
+    return this.#store.leases.take(leaseOf(accountSid), this.#holder, leaseMs);
+  }
+
+  #isWatched(accountSid: string): boolean {
+    return this.#live.watched().includes(accountSid);
+  }
+
+  async #interval(accountSid: string): Promise<number> {
+    const { webhookAt } = await this.#store.syncs.find(accountSid);
+    return webhookAt === null ? this.#options.quickMs : this.#options.slowMs;
+  }
+
+  async #admit(accountSid: string, error: unknown, failures: number): Promise<void> {
+    if (!(error instanceof ParleyError)) this.#options.onError(error);
+    if (!(error instanceof TwilioBusy) && failures < 2) return;
+    const { state } = await this.#store.syncs.find(accountSid).catch(() => ({ state: "idle" }));
+    if (state === "running")
+      await this.#store.syncs.update(accountSid, { state: "waiting" }).catch(this.#options.onError);
+  }
+
+  async #pause(ms: number, work: Work): Promise<void> {
+    const woken = new AbortController();
+    work.wake = () => woken.abort();
+    const signal = AbortSignal.any([work.stop.signal, woken.signal]);
+    await wait(ms, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function leaseOf(accountSid: string): string {
+  return `watch:${accountSid}`;
+}

@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import express, { type Express } from "express";
+import { accountRoutes } from "./api/accounts.ts";
+import { authentication } from "./api/authentication.ts";
+import { availableNumberRoutes } from "./api/availableNumbers.ts";
+import { incomingNumberRoutes } from "./api/incomingNumbers.ts";
+import { messageRoutes } from "./api/messages.ts";
+import { pricingRoutes } from "./api/pricing.ts";
+import { errors, notFound } from "./api/twilioError.ts";
+import { handsetRoutes } from "./handset/routes.ts";
+import { seedSchema, type Seed } from "./seed.ts";
+import { World, type Timing } from "./world/world.ts";
+
+export interface SandboxOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  /** Loopback unless told otherwise. */
+  host?: string;
+  seed?: Seed;
+  timing?: Partial<Timing>;
+}
+
+export interface Sandbox {
+  /** Where it listens; give this to an SDK in place of https://api.twilio.com. */
+  url: string;
+  world: World;
+  /** Ends connections, timers and everything remembered at once. */
+  close(): Promise<void>;
+}
+
+// Longer than clients keep idle connections, which would otherwise meet a reset now and then.
+const keepAliveMs = 120_000;
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const seed = seedSchema.parse(options.seed ?? { accounts: [{}] });
+  const world = new World(seed, { queuedMs: 300, sentMs: 700, ...options.timing });
+  const server = createServer(createSandbox(world));
+  server.keepAliveTimeout = keepAliveMs;
+  const { host = "127.0.0.1", port = 0 } = options;
+  server.listen(port, host);
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  async function close(): Promise<void> {
+    world.close();
+    const closed = once(server, "close");
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  }
+  return { url, world, close };
+}
+
+function createSandbox(world: World): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("etag", false);
+  app.use(handsetRoutes(world));
+  app.use(express.urlencoded({ extended: false, limit: "1mb" }));
+  app.use(authentication(world));
+  app.use(
+    accountRoutes(),
+    messageRoutes(world),
+    incomingNumberRoutes(world),
+    availableNumberRoutes(world),
+    pricingRoutes(),
+  );
+  app.use((request) => {
+    throw notFound(request.path);
+  });
+  app.use(errors);
+  return app;
+}

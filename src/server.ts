@@ -1,0 +1,68 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import pino, { type Logger } from "pino";
+import { createApp } from "./app.ts";
+import type { Config } from "./config.ts";
+import { createDependencies, type Dependencies, type Tuning } from "./dependencies.ts";
+
+export interface RunningServer {
+  /** Where it listens, e.g. http://127.0.0.1:3000. */
+  url: string;
+  dependencies: Dependencies;
+  /** Lets requests under way end, then closes everything. */
+  close(): Promise<void>;
+}
+
+/** Dependencies, app, listen. */
+export async function startServer(config: Config, tuning?: Tuning): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel, redact: ["config", "request", "response", "*.authToken"] });
+  const dependencies = await createDependencies(
+    config,
+    (error) => log.error({ err: plain(error) }, "error"),
+    tuning,
+  );
+  const server = createServer(createApp(dependencies));
+  server.requestTimeout = 30_000;
+  server.listen(config.port, config.host);
+  await once(server, "listening");
+  const url = addressOf(server, config.host);
+  dependencies.store.events.listen((events) => {
+    for (const { accountSid, change } of events) {
+      if (change.kind === "signedOut") void dependencies.models.watch.stop(accountSid);
+    }
+  });
+  await dependencies.models.watch.startAll();
+  log.info({ url, publicUrl: config.publicUrl }, "listening");
+  return { url, dependencies, close: () => close(server, dependencies, log) };
+}
+
+/** Ends the process tidily on SIGTERM and SIGINT. */
+export function closeOnSignals(server: { close(): Promise<void> }): void {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => void server.close().then(() => process.exit(0)));
+  }
+}
+
+async function close(server: Server, dependencies: Dependencies, log: Logger): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  dependencies.live.close();
+  const impatient = setTimeout(() => server.closeAllConnections(), 10_000);
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(impatient);
+  await dependencies.close();
+  log.info("closed");
+}
+
+// An error of an HTTP library may carry the request, and with it the token: only these three are logged.
+function plain(error: unknown): { name: string; message: string; stack: string | undefined } {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { name, message, stack };
+}
+
+function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${port}`;
+}

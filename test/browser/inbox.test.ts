@@ -1,0 +1,260 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  anna,
+  beginner,
+  beginnerNumber,
+  ben,
+  londonNumber,
+  newcomer,
+  shop,
+  shopNumber,
+  shopSeed,
+} from "../support/people.ts";
+import { startParley, type Parley } from "../support/parley.ts";
+import { expectAccessible, openBrowser, openPage, signIn } from "./browser.ts";
+
+let parley: Parley;
+let browser: Browser & { dispose(): Promise<void> };
+beforeAll(async () => {
+  [parley, browser] = await Promise.all([startParley({ seed: shopSeed() }), openBrowser()]);
+  await connect(parley, shop.accountSid);
+  await connect(parley, beginner.accountSid);
+});
+afterAll(async () => {
+  await browser.dispose();
+  await parley.close();
+});
+
+const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+const bubble = (page: Page, text: string) =>
+  page.getByRole("log").getByRole("listitem").filter({ hasText: text });
+const chatPath = (target: string, twilioNumber = shopNumber) =>
+  `/chat/${encodeURIComponent(twilioNumber)}/${encodeURIComponent(target)}`;
+
+/** Enters Parley's address at the account's numbers, as a person does in Twilio's console. */
+async function connect({ sandbox, url }: Parley, accountSid: string): Promise<void> {
+  const account = [shop, beginner].find((known) => known.accountSid === accountSid);
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${account?.authToken}`).toString("base64")}`;
+  const base = `${sandbox.url}/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers`;
+  const list = (await (await fetch(`${base}.json`, { headers: { authorization } })).json()) as {
+    incoming_phone_numbers: { sid: string }[];
+  };
+  for (const { sid } of list.incoming_phone_numbers) {
+    const body = new URLSearchParams({ SmsUrl: `${url}/sms` });
+    await fetch(`${base}/${sid}.json`, { method: "POST", headers: { authorization }, body });
+  }
+}
+
+test("a person signs in, is told what is wrong, and comes back to where they wanted to go", async () => {
+  const page = await openPage(browser);
+  await page.goto(`${parley.url}/admin`);
+  await expect.poll(() => page.url()).toContain("/login?next=");
+  await page.getByRole("heading", { name: "Authenticate" }).waitFor();
+  await expectAccessible(page);
+  await page.getByLabel("Account SID").fill(shop.accountSid);
+  await page.getByLabel("Auth token").fill("wrong-token");
+  await page.getByRole("button", { name: "Submit" }).click();
+  await page.getByRole("alert").filter({ hasText: "Twilio does not know" }).waitFor();
+  expect(await page.getByLabel("Account SID").inputValue()).toBe(shop.accountSid);
+  expect(await page.getByLabel("Auth token").inputValue()).toBe("");
+  await page.getByLabel("Auth token").fill(shop.authToken);
+  await page.getByLabel("Auth token").press("Enter");
+  await page.getByRole("heading", { name: "Account Numbers" }).waitFor();
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("the past is there, and the address names the pair", async () => {
+  const page = await openPage(browser);
+  await signIn(page, parley.url, shop);
+  const people = region(page, "Target numbers");
+  await people
+    .getByRole("link", { name: /1 501 208 0731/ })
+    .filter({ hasText: "Yes, the last one." })
+    .click();
+  await page.waitForURL(`${parley.url}${chatPath(anna)}`);
+  await bubble(page, "Is the walnut shelf still there?").waitFor();
+  expect(await bubble(page, "Yes, the last one.").innerText()).toMatch(/You\s.*Delivered/s);
+  await region(page, "Twilio numbers")
+    .getByRole("link", { name: /7400 900123/ })
+    .click();
+  await page.waitForURL(`${parley.url}${chatPath(anna, londonNumber)}`);
+  expect(await page.getByRole("log").getByText("walnut").count()).toBe(0);
+  await page.goBack();
+  await bubble(page, "Is the walnut shelf still there?").waitFor();
+  await page.reload();
+  await bubble(page, "Is the walnut shelf still there?").waitFor();
+  await expectAccessible(page);
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("a target number is added as people write it; 12345 is refused by name", async () => {
+  const page = await openPage(browser);
+  await signIn(page, parley.url, shop);
+  const add = async (number: string) => {
+    await page.getByRole("button", { name: "Add target number" }).click();
+    await page.getByRole("dialog").getByLabel("Phone number").fill(number);
+    await page.getByRole("dialog").getByRole("button", { name: "OK" }).click();
+  };
+  await add("12345");
+  await page
+    .getByRole("alert")
+    .filter({ hasText: "12345" })
+    .filter({ hasText: "not a valid phone number" })
+    .waitFor();
+  expect(await region(page, "Target numbers").getByText("12345").count()).toBe(0);
+  await add("(501) 443-4497");
+  await page.waitForURL(`${parley.url}${chatPath("+15014434497")}`);
+  await add("+44 20 7946 0018");
+  await page.waitForURL(`${parley.url}${chatPath("+442079460018")}`);
+  await add("501.443.4497");
+  await page.waitForURL(`${parley.url}${chatPath("+15014434497")}`);
+  expect(
+    await region(page, "Target numbers")
+      .getByRole("link", { name: /501 443 4497/ })
+      .count(),
+  ).toBe(1);
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("texts go both ways live, in every tab, in the right conversation only", async () => {
+  const page = await openPage(browser);
+  await signIn(page, parley.url, shop);
+  await page.goto(`${parley.url}${chatPath(anna)}`);
+  const second = await page.context().newPage();
+  await second.goto(`${parley.url}/chat`);
+  const field = page.getByLabel("Message", { exact: true });
+  await field.fill("First line");
+  await field.press("Shift+Enter");
+  await field.pressSequentially("second line");
+  await field.press("Enter");
+  await bubble(page, "First line\nsecond line").waitFor();
+  expect(await field.inputValue()).toBe("");
+  await bubble(page, "First line").filter({ hasText: "Delivered" }).waitFor();
+  await parley.sandbox.world.phoneTexts({ from: anna, to: shopNumber, body: "Coming at three" });
+  await bubble(page, "Coming at three").waitFor();
+  await region(second, "Target numbers").getByRole("link").filter({ hasText: "Coming at three" }).waitFor();
+  await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body: "Hello, I am new here" });
+  await region(page, "Target numbers")
+    .getByRole("link")
+    .filter({ hasText: "Hello, I am new here" })
+    .waitFor();
+  expect(await page.getByRole("log").getByText("I am new here").count()).toBe(0);
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("what Twilio refuses is shown as not sent, with the reason and the text", async () => {
+  const page = await openPage(browser);
+  await signIn(page, parley.url, beginner);
+  await page.getByRole("button", { name: "Add target number" }).click();
+  await page.getByRole("dialog").getByLabel("Phone number").fill(ben);
+  await page.getByRole("dialog").getByRole("button", { name: "OK" }).click();
+  await page.waitForURL(`${parley.url}${chatPath(ben, beginnerNumber)}`);
+  await page.getByLabel("Message", { exact: true }).fill("Can you read this?");
+  await page.getByRole("button", { name: "Send" }).click();
+  const refused = bubble(page, "Can you read this?").filter({ hasText: "Not sent" });
+  await refused.waitFor();
+  await refused.getByRole("link", { name: "Error 21608" }).waitFor();
+  await expectAccessible(page);
+  await refused.getByRole("link", { name: "Edit" }).click();
+  await expect
+    .poll(() => page.getByLabel("Message", { exact: true }).inputValue())
+    .toBe("Can you read this?");
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("a number is bought after one question, and refused on a trial account in Twilio's words", async () => {
+  const page = await openPage(browser);
+  await signIn(page, parley.url, newcomer);
+  await page.getByText("This account has no Twilio number yet.").waitFor();
+  await page.getByRole("link", { name: "Admin" }).click();
+  const bought = await buy(page, "United Kingdom");
+  await page.getByRole("table").getByRole("row").filter({ hasText: bought }).waitFor();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Chat", exact: true }).click();
+  await region(page, "Twilio numbers").getByRole("link").first().waitFor();
+  await page.getByRole("button", { name: "Logout" }).click();
+  await signIn(page, parley.url, beginner);
+  await page.getByRole("link", { name: "Admin" }).click();
+  await buy(page, "United States");
+  await page
+    .getByRole("alert")
+    .filter({ hasText: "Trial accounts are allowed only one Twilio number" })
+    .waitFor();
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
+/** Returns the number as the confirming question shows it. */
+async function buy(page: Page, country: string): Promise<string> {
+  await page.getByRole("button", { name: "Add number" }).click();
+  await page.getByRole("dialog").getByLabel("Country").selectOption({ label: country });
+  await page.getByRole("dialog").getByRole("button", { name: "Create" }).click();
+  await page.getByRole("heading", { name: "Available Numbers" }).waitFor();
+  await page.getByRole("region", { name: "Available Numbers" }).locator(".offer").first().click();
+  const question = page.getByRole("dialog");
+  await question.getByText("a month").waitFor();
+  await expectAccessible(page);
+  const number =
+    /\+\d{6,15}/.exec((await question.locator("p").first().textContent()) ?? "")?.[0] ?? "nothing";
+  await question.getByRole("button", { name: "Buy" }).click();
+  return number;
+}
+
+test("after logging out, Back shows nothing", async () => {
+  const page = await openPage(browser);
+  const own = await startParley();
+  await signIn(page, own.url, shop);
+  await page.goto(`${own.url}${chatPath(anna)}`);
+  await page.getByRole("link", { name: "Admin" }).click();
+  await page.getByRole("heading", { name: "Account Numbers" }).waitFor();
+  await page.getByRole("button", { name: "Logout" }).click();
+  await page.getByRole("status").filter({ hasText: "You are logged out" }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Authenticate" }).waitFor();
+  expect(await page.getByText("walnut").count()).toBe(0);
+  await page.context().close();
+  await own.close();
+});
+
+test.each(["light", "dark"] as const)("on a phone in %s, one pane at a time", async (colorScheme) => {
+  const page = await openPage(browser, { viewport: { width: 360, height: 740 }, colorScheme });
+  await signIn(page, parley.url, shop);
+  await expectAccessible(page);
+  expect(await region(page, "Chat").isVisible()).toBe(false);
+  await region(page, "Target numbers")
+    .getByRole("link", { name: /208 0731/ })
+    .click();
+  await bubble(page, "walnut shelf").waitFor();
+  expect(await region(page, "Target numbers").isVisible()).toBe(false);
+  await expectAccessible(page);
+  expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+  await page.getByRole("link", { name: "Admin" }).click();
+  await page.getByRole("heading", { name: "Account Numbers" }).waitFor();
+  expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+  await expectAccessible(page);
+  await page.context().close();
+});
+
+test("everything works as plain forms without JavaScript", async () => {
+  const page = await openPage(browser, { javaScriptEnabled: false });
+  await signIn(page, parley.url, shop);
+  await page.getByRole("button", { name: "Add target number" }).click();
+  await page.getByLabel("Phone number").fill("501 443 4498");
+  await page.getByRole("button", { name: "OK" }).click();
+  await page.waitForURL(`${parley.url}${chatPath("+15014434498")}`);
+  await page.getByLabel("Message", { exact: true }).fill("Plain as can be");
+  await page.getByRole("button", { name: "Send" }).click();
+  await bubble(page, "Plain as can be").waitFor();
+  await page.getByRole("link", { name: "Admin" }).click();
+  await page.getByRole("button", { name: "Add number" }).click();
+  await page.getByRole("heading", { name: "Available Numbers" }).waitFor();
+  await page.getByRole("button", { name: "Logout" }).click();
+  await page.getByRole("heading", { name: "Authenticate" }).waitFor();
+  await page.context().close();
+});

@@ -1,0 +1,68 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../../src/config.ts";
+import type { Tuning } from "../../src/dependencies.ts";
+import type { Seed } from "../../src/sandbox/seed.ts";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.ts";
+import { startServer, type RunningServer } from "../../src/server.ts";
+import { shopSeed } from "./people.ts";
+
+export interface Parley {
+  url: string;
+  server: RunningServer;
+  sandbox: Sandbox;
+  dataDir: string;
+  close(): Promise<void>;
+}
+
+export interface ParleyOptions {
+  seed?: Seed;
+  sandbox?: SandboxOptions;
+  config?: Partial<Config>;
+  tuning?: Tuning;
+  /** Without a public URL no webhook is given to Twilio. */
+  publicUrl?: "own" | "none";
+}
+
+/** The real app on a sandbox of its own, both on free ports, with a fresh data folder. */
+export async function startParley(options: ParleyOptions = {}): Promise<Parley> {
+  const dataDir = mkdtempSync(join(tmpdir(), "parley-test-"));
+  const sandbox = await startSandbox({ seed: options.seed ?? shopSeed(), ...options.sandbox });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const server = await startServer(
+    {
+      port,
+      host: "127.0.0.1",
+      publicUrl: options.publicUrl === "none" ? undefined : url,
+      trustProxy: false,
+      sessionSecret: "a secret for tests only",
+      dataDir,
+      databaseUrl: undefined,
+      twilioApiUrl: sandbox.url,
+      logLevel: "error",
+      historyLimit: undefined,
+      production: false,
+      ...options.config,
+    },
+    options.tuning,
+  );
+  async function close(): Promise<void> {
+    await server.close();
+    await sandbox.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  return { url, server, sandbox, dataDir, close };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
