@@ -72,21 +72,20 @@ async function eraseAll(unit: Unit): Promise<void> {
 }
 
 // In pieces with pauses: a statement may not take long on PostgreSQL, and on SQLite nothing else runs meanwhile.
+// The last piece goes with the account.
 async function eraseMessages({ trx, accountSid }: Unit): Promise<void> {
-  for (let after = -Infinity; after < Infinity; await turn()) {
-    const next = trx.selectFrom("messages").select("at").where("account_sid", "=", accountSid);
-    const last = await next
-      .where("at", ">", Math.max(after, Number.MIN_SAFE_INTEGER))
-      .orderBy("at")
-      .offset(rowsPerStatement)
-      .limit(1)
-      .executeTakeFirst();
-    after = last?.at ?? Infinity;
+  const own = trx.selectFrom("messages").select("at").where("account_sid", "=", accountSid).orderBy("at");
+  let erased = 0;
+  for (;;) {
+    const last = await own.where("at", ">", erased).offset(rowsPerStatement).limit(1).executeTakeFirst();
+    if (last === undefined) return;
+    erased = last.at;
     await trx
       .deleteFrom("messages")
       .where("account_sid", "=", accountSid)
-      .where("at", "<=", Math.min(after, Number.MAX_SAFE_INTEGER))
+      .where("at", "<=", erased)
       .execute();
+    await turn();
   }
 }
 
