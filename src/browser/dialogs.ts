@@ -2,6 +2,8 @@
 export function startDialogs(): void {
   document.addEventListener("submit", openInstead, { capture: true });
   document.addEventListener("click", close);
+  document.addEventListener("turbo:before-fetch-response", closeAnswered);
+  document.addEventListener("turbo:before-morph-element", keepInUse);
   document.addEventListener("turbo:load", makeModal);
   document.addEventListener("turbo:render", makeModal);
   makeModal();
@@ -23,6 +25,11 @@ function close(event: MouseEvent): void {
   dialog.close();
 }
 
+// What the server answered is on the page behind; without an answer the dialog stays, with what was typed.
+function closeAnswered(event: Event): void {
+  (event.target as Element).closest("dialog")?.close();
+}
+
 /** A dialog that the server has opened becomes a modal one, with a backdrop and its focus inside. */
 function makeModal(): void {
   for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[data-open]")) {
@@ -30,4 +37,10 @@ function makeModal(): void {
     dialog.close();
     dialog.showModal();
   }
+}
+
+// A page refreshed in place leaves alone what somebody is using: an open dialog or menu, and the text being typed.
+function keepInUse(event: Event): void {
+  if ((event.target as Element).matches("dialog[open], details[open], [data-composer]"))
+    event.preventDefault();
 }

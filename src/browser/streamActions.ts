@@ -1,4 +1,5 @@
 import { StreamActions, type StreamElement } from "@hotwired/turbo";
+import { refreshPage } from "./refresh.ts";
 
 /** What live updates can do to a page, beside Turbo's own actions. */
 export function defineStreamActions(): void {
@@ -13,8 +14,9 @@ export function defineStreamActions(): void {
     const next = this.templateContent.firstElementChild;
     if (old && next instanceof HTMLElement && old.dataset.state !== next.dataset.state) old.replaceWith(next);
   };
+  StreamActions.renew = refreshPage;
   StreamActions.leave = function () {
-    location.replace("/login");
+    location.replace("/login?from=logout");
   };
 }
 

@@ -7,5 +7,5 @@ declare module "@hotwired/turbo" {
   }
   export const StreamActions: Record<string, (this: StreamElement) => void>;
   export function renderStreamMessage(html: string): void;
-  export function visit(location: string): void;
+  export function visit(location: string, options?: { action?: "advance" | "replace" }): void;
 }

@@ -60,7 +60,7 @@ export class NumbersController {
     const chosen = available.find(({ phoneNumber }) => phoneNumber === asked.phoneNumber.trim());
     const gone = asked.phoneNumber !== "" && chosen === undefined;
     if (gone) warn(response, "That number is no longer on offer. Choose another one.");
-    response.render("numbers/index", { numbers, countries, available, chosen, ...asked });
+    response.render("numbers/index", { type: undefined, ...asked, numbers, countries, available, chosen });
   }
 
   // The page stands without an answer from Twilio, and says what is missing.

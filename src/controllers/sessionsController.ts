@@ -36,7 +36,7 @@ export class SessionsController {
         authToken: authToken.trim(),
       });
       await signIn(request, account.sid);
-      this.#watch.start(account.sid);
+      await this.#watch.begin(account.sid);
       response.redirect(303, localPath(next) || paths.chat);
     } catch (error) {
       this.#refuse(response, error, { accountSid, next: localPath(next) });

@@ -21,7 +21,7 @@ export class Fragments {
   }
 
   refresh(): string {
-    return `<turbo-stream action="refresh" method="morph" scroll="preserve"></turbo-stream>`;
+    return stream("renew", "", "");
   }
 
   /** Draws what these changes left behind: each thing once, as it is now, however often it changed. */

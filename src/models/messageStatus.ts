@@ -35,9 +35,11 @@ export function isFailure(status: MessageStatus): boolean {
   return status === "refused" || status === "failed" || status === "undelivered" || status === "canceled";
 }
 
-/** For a status that arrives as text; undefined when Twilio has invented a new one. */
+const ours = new Set(["pending", "checking", "refused"]);
+
+/** For a status that Twilio gives as text; undefined when Twilio has invented a new one. */
 export function parseStatus(text: string): MessageStatus | undefined {
-  return text in ranks ? (text as MessageStatus) : undefined;
+  return Object.hasOwn(ranks, text) && !ours.has(text) ? (text as MessageStatus) : undefined;
 }
 
 const descriptions: Record<MessageStatus, { word: string; icon: string }> = {

@@ -1,20 +1,33 @@
-import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
+import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from "libphonenumber-js/max";
 
-/** A number as a person writes it, in E.164; without + it is read in the given country. Undefined when it is not a valid number. */
+const callPrefix = /^[\s(]*(?:tel:)?[\s(]*(?:\+|00[\s().-]*(?=[1-9]))[\s)]*/i;
+const shortCodeDigits = 6;
+
+/** A number as a person writes it, in E.164; without + or 00 it is read in the given country. Undefined when it is not a valid number, or a short code. */
 export function parsePhoneNumber(text: string, country?: string): string | undefined {
-  // Pasted text brings invisible marks of direction and width.
-  const plain = text
-    .normalize("NFKC")
-    .replace(/[\p{Cf}\p{Cc}]/gu, "")
-    .replace(/^\s*(tel:)?\s*(00(?=[1-9]))?/i, (start) => (start.includes("00") ? "+" : ""));
+  const plain = withoutPasteMarks(text).replace(callPrefix, "+");
   const number = parsePhoneNumberFromString(plain, {
     defaultCountry: country as CountryCode | undefined,
     extract: false,
   });
-  return number?.isValid() && !number.ext ? number.number : undefined;
+  if (!number?.isValid() || number.ext || isShortCode(plain, number)) return undefined;
+  return number.number;
 }
 
 /** The country of an E.164 number, ISO 3166 alpha-2; undefined for short codes, senders by name and satellite numbers. */
 export function countryOf(phoneNumber: string): string | undefined {
   return parsePhoneNumberFromString(phoneNumber)?.country;
+}
+
+// Pasted text brings invisible marks of direction and width, and other scripts' plus signs and digits.
+function withoutPasteMarks(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .replace(/\p{Cc}/gu, " ");
+}
+
+// In a few countries five digits are also a landline, but people who type them mean a short code.
+function isShortCode(plain: string, { nationalNumber }: PhoneNumber): boolean {
+  return !plain.startsWith("+") && nationalNumber.length <= shortCodeDigits;
 }

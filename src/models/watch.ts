@@ -57,6 +57,14 @@ export class Watch {
     for (const { sid } of await this.#store.accounts.list()) this.start(sid);
   }
 
+  /** After a sign-in: the numbers first, because every page shows them; the rest follows in the background. */
+  async begin(accountSid: string): Promise<void> {
+    await this.#numbers.refresh(accountSid).catch((error: unknown) => {
+      if (!(error instanceof ParleyError)) throw error;
+    });
+    this.start(accountSid);
+  }
+
   /** Begins, or hurries up, the work for an account. */
   start(accountSid: string): void {
     if (this.#stopped) return;

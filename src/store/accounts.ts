@@ -50,7 +50,10 @@ export class Accounts implements AccountStore {
 
   async erase(sid: string): Promise<void> {
     try {
-      await this.#writer.writeAll([sid], (unitOf) => eraseAll(unitOf(sid)));
+      await this.#writer.writeAll([sid], async (unitOf) => {
+        await eraseAll(unitOf(sid));
+        await this.#engine.oweScrub(unitOf(sid).trx);
+      });
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
     }

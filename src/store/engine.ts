@@ -17,7 +17,9 @@ export interface Engine {
   notify(trx: Transaction<Tables>, eventId: number): Promise<void>;
   /** Calls back whenever there may be new events of other instances; returns how to stop. */
   relay(wake: () => void, onError: (error: unknown) => void): Promise<() => Promise<void>>;
-  /** Leaves nothing of deleted rows in any file. */
+  /** Notes, in the transaction that deletes, that files are to be scrubbed, so that not even a crash prevents it. */
+  oweScrub(trx: Transaction<Tables>): Promise<void>;
+  /** When that is owed: leaves nothing of deleted rows in any file. */
   scrub(): Promise<void>;
 }
 

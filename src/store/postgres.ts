@@ -32,6 +32,7 @@ export function openPostgres(databaseUrl: string, onError: (error: unknown) => v
       await sql`select pg_notify('parley_events', ${String(eventId)})`.execute(trx);
     },
     relay: (wake, relayError) => startRelay(settings(databaseUrl), wake, relayError),
+    oweScrub: () => Promise.resolve(),
     scrub: () => Promise.resolve(),
   };
 }

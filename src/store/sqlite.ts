@@ -9,7 +9,7 @@ import type { Tables } from "./schema.ts";
 import { guarded, type GuardedDatabase } from "./sqliteConnection.ts";
 
 const busyMs = 2_000;
-const scrubAttempts = 20;
+const truncateAttempts = 20;
 
 export function openSqlite(dataDir: string): Engine {
   const database = openFile(dataDir);
@@ -27,7 +27,10 @@ export function openSqlite(dataDir: string): Engine {
     lockEvents: () => Promise.resolve(),
     notify: () => Promise.resolve(),
     relay: () => Promise.resolve(() => Promise.resolve()),
-    scrub: () => truncateLog(db),
+    oweScrub: async (trx) => {
+      await sql`pragma user_version = 1`.execute(trx);
+    },
+    scrub: () => scrub(db),
   };
 }
 
@@ -50,9 +53,18 @@ const pragmas = [
   "temp_store = MEMORY",
 ];
 
-// The write-ahead log still holds what was deleted, until all of it is in the main file and the log is cut.
+// `secure_delete` clears deleted rows, but not the copies that stay behind in a page when SQLite moves rows to another
+// one; only VACUUM, which writes every page anew, does. The log still holds all of it until it is cut.
+async function scrub(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(db);
+  if (rows[0]?.user_version !== 1) return;
+  await sql`vacuum`.execute(db);
+  await truncateLog(db);
+  await sql`pragma user_version = 0`.execute(db);
+}
+
 async function truncateLog(db: Kysely<Tables>): Promise<void> {
-  for (let attempt = 0; attempt < scrubAttempts; attempt += 1) {
+  for (let attempt = 0; attempt < truncateAttempts; attempt += 1) {
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
     if (rows[0]?.busy === 0) return;
     await wait(100);

@@ -63,7 +63,11 @@ export async function assemble(
   await feed.start();
   const stopRelay = await engine.relay(() => feed.wake(), onError);
   feed.wake();
-  const stopPruning = every(pruneEveryMs, () => [events.prune(), sessions.prune(), leases.prune()], onError);
+  const stopPruning = every(
+    pruneEveryMs,
+    () => [events.prune(), sessions.prune(), leases.prune(), engine.scrub()],
+    onError,
+  );
   return {
     accounts: new Accounts(engine, writer, new Cipher(secret, "auth-token")),
     numbers: new Numbers(engine, writer),

@@ -172,7 +172,7 @@ test("a number is bought after one question, and refused on a trial account in T
   const page = await openPage(browser);
   await signIn(page, parley.url, newcomer);
   await page.getByText("This account has no Twilio number yet.").waitFor();
-  await page.getByRole("link", { name: "Admin" }).click();
+  await page.getByRole("link", { name: "Admin", exact: true }).click();
   const bought = await buy(page, "United Kingdom");
   await page.getByRole("table").getByRole("row").filter({ hasText: bought }).waitFor();
   await expectAccessible(page);
@@ -180,7 +180,7 @@ test("a number is bought after one question, and refused on a trial account in T
   await region(page, "Twilio numbers").getByRole("link").first().waitFor();
   await page.getByRole("button", { name: "Logout" }).click();
   await signIn(page, parley.url, beginner);
-  await page.getByRole("link", { name: "Admin" }).click();
+  await page.getByRole("link", { name: "Admin", exact: true }).click();
   await buy(page, "United States");
   await page
     .getByRole("alert")
@@ -211,7 +211,7 @@ test("after logging out, Back shows nothing", async () => {
   const own = await startParley();
   await signIn(page, own.url, shop);
   await page.goto(`${own.url}${chatPath(anna)}`);
-  await page.getByRole("link", { name: "Admin" }).click();
+  await page.getByRole("link", { name: "Admin", exact: true }).click();
   await page.getByRole("heading", { name: "Account Numbers" }).waitFor();
   await page.getByRole("button", { name: "Logout" }).click();
   await page.getByRole("status").filter({ hasText: "You are logged out" }).waitFor();
@@ -234,7 +234,7 @@ test.each(["light", "dark"] as const)("on a phone in %s, one pane at a time", as
   expect(await region(page, "Target numbers").isVisible()).toBe(false);
   await expectAccessible(page);
   expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
-  await page.getByRole("link", { name: "Admin" }).click();
+  await page.getByRole("link", { name: "Admin", exact: true }).click();
   await page.getByRole("heading", { name: "Account Numbers" }).waitFor();
   expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
   await expectAccessible(page);
@@ -251,7 +251,7 @@ test("everything works as plain forms without JavaScript", async () => {
   await page.getByLabel("Message", { exact: true }).fill("Plain as can be");
   await page.getByRole("button", { name: "Send" }).click();
   await bubble(page, "Plain as can be").waitFor();
-  await page.getByRole("link", { name: "Admin" }).click();
+  await page.getByRole("link", { name: "Admin", exact: true }).click();
   await page.getByRole("button", { name: "Add number" }).click();
   await page.getByRole("heading", { name: "Available Numbers" }).waitFor();
   await page.getByRole("button", { name: "Logout" }).click();

@@ -36,7 +36,7 @@ test.each([
   ["a wrong token", { ...shop, authToken: "nope-nope-nope" }, 401, "Twilio does not know this Account SID"],
   ["a suspended account", suspended, 401, "suspended this account"],
   ["a closed account", closed, 401, "account is closed"],
-  ["a malformed SID", { accountSid: "AC123", authToken: "x" }, 422, "not an Account SID"],
+  ["a malformed SID", { accountSid: "AC123", authToken: "no-use-at-all" }, 422, "not an Account SID"],
   ["an empty token", { ...shop, authToken: "" }, 422, "Enter the Auth token"],
 ])(
   "%s stays on the page with a sentence, the SID and no token",

@@ -1,0 +1,33 @@
+import { visit } from "@hotwired/turbo";
+
+const pauseMs = 250;
+let wanted = false;
+let submitting = false;
+let visiting = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Draws the page again in place, but never in the middle of what a person is doing: a refresh would cancel their form or visit. */
+export function startRefreshing(): void {
+  document.addEventListener("turbo:submit-start", () => (submitting = true));
+  document.addEventListener("turbo:submit-end", () => (submitting = false));
+  document.addEventListener("turbo:visit", () => (visiting = true));
+  document.addEventListener("turbo:load", () => (visiting = false));
+  document.addEventListener("close", soon, { capture: true });
+  for (const event of ["turbo:submit-end", "turbo:load"]) document.addEventListener(event, soon);
+}
+
+export function refreshPage(): void {
+  wanted = true;
+  soon();
+}
+
+function soon(): void {
+  clearTimeout(timer);
+  if (wanted) timer = setTimeout(refresh, pauseMs);
+}
+
+function refresh(): void {
+  if (submitting || visiting || document.querySelector("dialog[open]")) return;
+  wanted = false;
+  visit(location.href, { action: "replace" });
+}
