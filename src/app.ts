@@ -41,7 +41,9 @@ export function createApp({
   const app = express();
   app.set("trust proxy", config.trustProxy);
   app.set("views", [viewsDir]);
-  app.engine("ejs", ejs.renderFile);
+  app.engine("ejs", (path, locals, done) => {
+    ejs.renderFile(path, locals as ejs.Data).then((html) => done(null, html), done);
+  });
   app.set("view engine", "ejs");
   app.set("view cache", true);
   app.disable("x-powered-by");

@@ -28,7 +28,7 @@ const talks: { twilioNumber: string; phone: number; lines: Line[] }[] = [
       [60 * 22, "out", "It is behind the counter with your name on it."],
       [18, "in", "On my way. Is there parking close by?"],
       [16, "out", "Right behind the shop, the first hour is free."],
-      [14, "in", "Perfect, thank you! 🙌"],
+      [14, "in", "Perfect, thank you!"],
     ],
   },
   {

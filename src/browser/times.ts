@@ -32,6 +32,7 @@ export function localise(root: ParentNode): void {
 
 const styles: Record<string, (at: Date) => string> = {
   exact: (at) => (isToday(at) ? clock.format(at) : `${dateOf(at)}, ${clock.format(at)}`),
+  date: (at) => `${dayAndYear.format(at)}, ${clock.format(at)}`,
   day: dateOf,
   short(at) {
     const age = Date.now() - at.getTime();

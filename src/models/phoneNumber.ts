@@ -1,11 +1,13 @@
 import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from "libphonenumber-js/max";
 
-const callPrefix = /^[\s(]*(?:tel:)?[\s(]*(?:\+|00[\s().-]*(?=[1-9]))[\s)]*/i;
+const internationalPrefix = /^[\s(]*(?:\+|00[\s().-]*(?=[1-9]))[\s)]*/;
 const shortCodeDigits = 6;
 
 /** A number as a person writes it, in E.164; without + or 00 it is read in the given country. Undefined when it is not a valid number, or a short code. */
 export function parsePhoneNumber(text: string, country?: string): string | undefined {
-  const plain = withoutPasteMarks(text).replace(callPrefix, "+");
+  const plain = withoutPasteMarks(text)
+    .replace(/^\s*tel:/i, "")
+    .replace(internationalPrefix, "+");
   const number = parsePhoneNumberFromString(plain, {
     defaultCountry: country as CountryCode | undefined,
     extract: false,

@@ -14,23 +14,15 @@ export interface SegmentCount {
   remaining: number;
 }
 
-// Bits for text in a segment: parts of a longer text lose six bytes each to a header.
-const aloneBits = 1_120;
-const partBits = 1_072;
-
 /** How many texts a message is billed as, by Twilio's own calculator. */
 export function countSegments(text: string): SegmentCount {
   const message = new SegmentedMessage(text);
-  const encoding = message.encodingName === "GSM-7" ? "GSM-7" : "UCS-2";
+  const [encoding, bits] =
+    message.encodingName === "GSM-7" ? (["GSM-7", 7] as const) : (["UCS-2", 16] as const);
   return {
     segments: message.segmentsCount,
     encoding,
     characters: text.length,
-    remaining: Math.floor(freeBits(message) / (encoding === "GSM-7" ? 7 : 16)),
+    remaining: Math.floor((message.segments.at(-1)?.freeSizeInBits() ?? 1_120) / bits),
   };
-}
-
-function freeBits({ segments, segmentsCount }: SegmentedMessage): number {
-  const last = segments.at(-1);
-  return (segmentsCount > 1 ? partBits : aloneBits) - (last?.messageSizeInBits() ?? 0);
 }

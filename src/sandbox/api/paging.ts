@@ -38,7 +38,7 @@ export function pageMeta(
     query.set("PageSize", String(size));
     query.set("Page", String(page));
     if (token) query.set("PageToken", token);
-    return `${path}?${query}`;
+    return `${path}?${query.toString()}`;
   };
   return {
     page: number,

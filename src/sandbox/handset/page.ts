@@ -56,5 +56,5 @@ function clock(at: Date): string {
 
 function linkTo(query: Record<string, string | undefined>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return `/?${new URLSearchParams(given)}`;
+  return `/?${new URLSearchParams(given).toString()}`;
 }

@@ -23,7 +23,7 @@ export function handsetRoutes(world: World): Router {
     "/handset/messages",
     ownForm,
     express.urlencoded({ extended: false }),
-    async (request, response) => {
+    (request, response) => {
       const form = request.body as Record<string, unknown>;
       const [account, from, to, body] = [
         text(form.account),
@@ -34,7 +34,7 @@ export function handsetRoutes(world: World): Router {
       const owner = world.accounts.get(account);
       if (owner?.numberFor(to) && from && body.trim())
         void world.phoneTexts({ from, to, body: body.slice(0, 1600) });
-      response.redirect(303, `/?${new URLSearchParams({ account, phone: from, number: to })}`);
+      response.redirect(303, `/?${new URLSearchParams({ account, phone: from, number: to }).toString()}`);
     },
   );
   router.post("/handset/phones", ownForm, express.urlencoded({ extended: false }), (request, response) => {
@@ -49,7 +49,7 @@ export function handsetRoutes(world: World): Router {
     if (account && valid) account.phones.push({ name: name || phoneNumber, phoneNumber });
     response.redirect(
       303,
-      `/?${new URLSearchParams({ account: sid, ...(valid ? { phone: phoneNumber } : { fault: "phone" }) })}`,
+      `/?${new URLSearchParams({ account: sid, ...(valid ? { phone: phoneNumber } : { fault: "phone" }) }).toString()}`,
     );
   });
   router.get("/handset/events", (_request, response) => {
