@@ -9,7 +9,7 @@ import type { Tables } from "./schema.ts";
 import { guarded, type GuardedDatabase } from "./sqliteConnection.ts";
 
 const busyMs = 2_000;
-const truncateAttempts = 20;
+const truncateAttempts = 3;
 
 export function openSqlite(dataDir: string): Engine {
   const database = openFile(dataDir);
