@@ -19,24 +19,19 @@ export function handsetRoutes(world: World): Router {
     response.set({ "Content-Security-Policy": policy, "Cache-Control": "no-store" });
     response.type("html").send(await ejs.renderFile(join(views, "handset.ejs"), page, { cache: true }));
   });
-  router.post(
-    "/handset/messages",
-    ownForm,
-    express.urlencoded({ extended: false }),
-    (request, response) => {
-      const form = request.body as Record<string, unknown>;
-      const [account, from, to, body] = [
-        text(form.account),
-        text(form.from),
-        text(form.to),
-        text(form.body).replace(/\r\n/g, "\n"),
-      ];
-      const owner = world.accounts.get(account);
-      if (owner?.numberFor(to) && from && body.trim())
-        void world.phoneTexts({ from, to, body: body.slice(0, 1600) });
-      response.redirect(303, `/?${new URLSearchParams({ account, phone: from, number: to }).toString()}`);
-    },
-  );
+  router.post("/handset/messages", ownForm, express.urlencoded({ extended: false }), (request, response) => {
+    const form = request.body as Record<string, unknown>;
+    const [account, from, to, body] = [
+      text(form.account),
+      text(form.from),
+      text(form.to),
+      text(form.body).replace(/\r\n/g, "\n"),
+    ];
+    const owner = world.accounts.get(account);
+    if (owner?.numberFor(to) && from && body.trim())
+      void world.phoneTexts({ from, to, body: body.slice(0, 1600) });
+    response.redirect(303, `/?${new URLSearchParams({ account, phone: from, number: to }).toString()}`);
+  });
   router.post("/handset/phones", ownForm, express.urlencoded({ extended: false }), (request, response) => {
     const form = request.body as Record<string, unknown>;
     const [sid, name, phoneNumber] = [
