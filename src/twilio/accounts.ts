@@ -1,3 +1,4 @@
+import { TwilioUnreachable } from "../models/errors.ts";
 import type { Account, Credentials } from "../models/types.ts";
 import { calling } from "./failures.ts";
 import type { SdkFactory } from "./sdk.ts";
@@ -11,14 +12,12 @@ export class AccountCalls {
 
   /** Twilio's answer holds the Auth Token in clear; it goes no further than here. */
   async fetch(credentials: Credentials): Promise<Account> {
-    const account = await calling("read", () =>
-      this.#sdk(credentials).api.v2010.accounts(credentials.accountSid).fetch(),
-    );
-    return {
-      sid: account.sid,
-      friendlyName: account.friendlyName,
-      type: account.type === "Trial" ? "Trial" : "Full",
-      status: account.status,
-    };
+    return calling("read", async () => {
+      const sdk = this.#sdk(credentials);
+      const account = await sdk.api.v2010.accounts(credentials.accountSid).fetch();
+      const { sid, friendlyName, type, status } = account;
+      if (!sid) throw new TwilioUnreachable({ cause: "an answer that is no account" });
+      return { sid, friendlyName, type: type === "Trial" ? "Trial" : "Full", status };
+    });
   }
 }

@@ -3,17 +3,19 @@ import { AccountCalls } from "./accounts.ts";
 import { AvailableNumberCalls } from "./availableNumbers.ts";
 import { MessageCalls } from "./messages.ts";
 import { NumberCalls } from "./numbers.ts";
-import { sdkFactory } from "./sdk.ts";
+import { sdkFactory, type Call } from "./sdk.ts";
 
 export interface TwilioOptions {
-  /** Another Twilio-compatible API in place of https://api.twilio.com, without a trailing slash. */
+  /** Another Twilio-compatible API in place of https://api.twilio.com. */
   apiUrl?: string | undefined;
   /** For each call; 15 s by default. */
   timeoutMs?: number | undefined;
+  /** Told about every call that has ended. */
+  onCall?: ((call: Call) => void) | undefined;
 }
 
-export function createTwilioApi({ apiUrl, timeoutMs = 15_000 }: TwilioOptions): TwilioApi {
-  const sdk = sdkFactory(apiUrl, timeoutMs);
+export function createTwilioApi({ apiUrl, timeoutMs = 15_000, onCall }: TwilioOptions): TwilioApi {
+  const sdk = sdkFactory({ apiUrl, timeoutMs, onCall });
   const accounts = new AccountCalls(sdk);
   const messages = new MessageCalls(sdk);
   const numbers = new NumberCalls(sdk);

@@ -1,4 +1,3 @@
-import twilio from "twilio";
 import {
   AnswerLost,
   BadCredentials,
@@ -7,21 +6,25 @@ import {
   TwilioRefused,
   TwilioUnreachable,
 } from "../models/errors.ts";
+import { neverConnected } from "./connections.ts";
 
 type Kind = "read" | "write";
 
-// Before any of these a connection was made, so nothing can have happened at Twilio.
-const neverConnected = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ECONNABORTED_CONNECT",
-]);
-const queueFull = 21611;
+/** An error of the SDK that stands for an answer; its classes differ, the fields do not. */
+interface Answer {
+  status: number;
+  code?: unknown;
+  message?: unknown;
+}
+
+// A proxy makes its connections by itself, so these are all that is known about them.
+const connectionCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+const wrongCredentials = 20003;
 const testCredentials = 20008;
-const notActive = new Set([20005, 20403, 10001]);
+const tooManyCalls = 20429;
+const queueFull = 21611;
+const notActive = new Set([10001, 20005, 20403]);
 
 /** Runs a call to Twilio; every failure becomes a named error without the request, which holds the token. */
 export async function calling<T>(kind: Kind, call: () => Promise<T>): Promise<T> {
@@ -32,30 +35,45 @@ export async function calling<T>(kind: Kind, call: () => Promise<T>): Promise<T>
   }
 }
 
+/** Whether Twilio answered that the thing is not there. */
+export function isNotFound(error: unknown): boolean {
+  return isAnswer(error) && error.status === 404;
+}
+
 function named(error: unknown, kind: Kind): ParleyError {
   if (error instanceof ParleyError) return error;
-  if (error instanceof twilio.RestException) return answered(error, kind);
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === "string" && neverConnected.has(code)) return new TwilioUnreachable(scrubbed(error));
-  return lost(kind, error);
+  if (neverConnected(error) || isConnectionCode(error)) return new TwilioUnreachable(scrubbed(error));
+  return isAnswer(error) ? answered(error, kind) : lost(kind, error);
 }
 
 /** Twilio, or something in its place, answered with a status outside 2xx. */
-function answered(
-  { status, code, message }: InstanceType<typeof twilio.RestException>,
-  kind: Kind,
-): ParleyError {
-  if (status >= 500) return lost(kind, new Error(`Twilio answered with HTTP ${status}`));
+function answered(answer: Answer, kind: Kind): ParleyError {
+  const { status } = answer;
+  const code = typeof answer.code === "number" ? answer.code : null;
   if (code === testCredentials) return new BadCredentials("test");
-  if (code !== undefined && notActive.has(code)) return new BadCredentials("suspended");
-  if (status === 401) return new BadCredentials("wrong");
-  if (status === 429 && code !== queueFull) return new TwilioBusy();
-  return new TwilioRefused(message, code ?? null);
+  if (code !== null && notActive.has(code)) return new BadCredentials("suspended");
+  if (status === 401 || code === wrongCredentials) return new BadCredentials("wrong");
+  if (code === tooManyCalls || (status === 429 && code !== queueFull)) return new TwilioBusy();
+  if (status < 400 || status >= 500) return lost(kind, new Error(`HTTP ${status}`));
+  return new TwilioRefused(words(answer), code);
+}
+
+function words({ message, status }: Answer): string {
+  return typeof message === "string" && message !== "" ? message : `Twilio refused with HTTP ${status}.`;
 }
 
 // A read changes nothing, so whatever happened to its answer, it may be made again.
 function lost(kind: Kind, error: unknown): ParleyError {
   return kind === "read" ? new TwilioUnreachable(scrubbed(error)) : new AnswerLost(scrubbed(error));
+}
+
+function isAnswer(error: unknown): error is Answer {
+  return error instanceof Error && "status" in error && typeof error.status === "number";
+}
+
+function isConnectionCode(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === "string" && connectionCodes.has(code);
 }
 
 function scrubbed(error: unknown): ErrorOptions {

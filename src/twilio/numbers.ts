@@ -1,5 +1,6 @@
 import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js";
 import type { Credentials, TwilioNumber } from "../models/types.ts";
+import { readCapabilities } from "./capabilities.ts";
 import { calling } from "./failures.ts";
 import type { SdkFactory } from "./sdk.ts";
 
@@ -14,10 +15,10 @@ export class NumberCalls {
 
   /** All pages. */
   async list(credentials: Credentials): Promise<TwilioNumber[]> {
-    const numbers = await calling("read", () =>
-      this.#sdk(credentials).incomingPhoneNumbers.list({ pageSize }),
-    );
-    return numbers.map(toNumber);
+    return calling("read", async () => {
+      const numbers = await this.#sdk(credentials).incomingPhoneNumbers.list({ pageSize });
+      return numbers.map(toNumber);
+    });
   }
 
   async buy(
@@ -26,24 +27,24 @@ export class NumberCalls {
     smsUrl: string | undefined,
   ): Promise<TwilioNumber> {
     const webhook = smsUrl ? { smsUrl, smsMethod: "POST" } : {};
-    const form = { phoneNumber, ...webhook };
-    return toNumber(await calling("write", () => this.#sdk(credentials).incomingPhoneNumbers.create(form)));
+    return calling("write", async () =>
+      toNumber(await this.#sdk(credentials).incomingPhoneNumbers.create({ phoneNumber, ...webhook })),
+    );
   }
 
   async setSmsUrl(credentials: Credentials, sid: string, smsUrl: string): Promise<void> {
     const form = { smsUrl, smsMethod: "POST" };
-    await calling("write", () => this.#sdk(credentials).incomingPhoneNumbers(sid).update(form));
+    await calling("write", async () => this.#sdk(credentials).incomingPhoneNumbers(sid).update(form));
   }
 }
 
 function toNumber(number: IncomingPhoneNumberInstance): TwilioNumber {
+  if (!number.sid) throw new Error("an answer that is no number");
   return {
     sid: number.sid,
     phoneNumber: number.phoneNumber,
     friendlyName: number.friendlyName ?? "",
-    voice: number.capabilities.voice ?? false,
-    sms: number.capabilities.sms ?? false,
-    mms: number.capabilities.mms ?? false,
+    ...readCapabilities(number.capabilities),
     smsUrl: number.smsUrl ?? "",
     createdAt: number.dateCreated,
     updatedAt: number.dateUpdated,

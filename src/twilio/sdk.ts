@@ -1,29 +1,77 @@
+import http from "node:http";
+import https from "node:https";
 import twilio from "twilio";
 import RequestClient from "twilio/lib/base/RequestClient.js";
 import type { Credentials } from "../models/types.ts";
+import { limitConnecting } from "./connections.ts";
 
 export type Sdk = ReturnType<typeof twilio>;
 export type SdkFactory = (credentials: Credentials) => Sdk;
 
+/** A call to Twilio that has ended; holds neither token nor text nor phone number of a person. */
+export interface Call {
+  method: string;
+  path: string;
+  /** Null when no answer came. */
+  status: number | null;
+  ms: number;
+}
+
+export interface SdkOptions {
+  apiUrl: string | undefined;
+  timeoutMs: number;
+  onCall: ((call: Call) => void) | undefined;
+}
+
+const longestConnectMs = 5_000;
+
 /** An SDK client per call: building one costs 0.3 ms, and no Auth Token outlives its use. They share one pool of connections. */
-export function sdkFactory(apiUrl: string | undefined, timeout: number): SdkFactory {
-  const httpClient = new RedirectedClient(apiUrl, timeout);
+export function sdkFactory(options: SdkOptions): SdkFactory {
+  const httpClient = new RedirectedClient(options);
   return ({ accountSid, authToken }) => twilio(accountSid, authToken, { httpClient });
 }
 
 /** Sends what the SDK means for https://NAME.twilio.com to another Twilio-compatible API. */
 class RedirectedClient extends RequestClient {
   readonly #apiUrl: string | undefined;
+  readonly #onCall: ((call: Call) => void) | undefined;
 
-  constructor(apiUrl: string | undefined, timeout: number) {
-    super({ timeout });
-    this.#apiUrl = apiUrl;
+  constructor({ apiUrl, timeoutMs, onCall }: SdkOptions) {
+    super({ timeout: timeoutMs });
+    this.#apiUrl = apiUrl?.replace(/\/+$/, "");
+    this.#onCall = onCall;
+    this.#limitConnecting(timeoutMs);
   }
 
   // Async even without an await: when request() throws at once, the SDK's list() never settles.
   override async request<T>(options: RequestClient.RequestOptions<T>) {
     const uri = this.#apiUrl === undefined ? options.uri : redirected(options.uri, this.#apiUrl);
-    return super.request<T>({ ...options, uri });
+    const startedAt = performance.now();
+    let status: number | null = null;
+    try {
+      const answer = await super.request<T>({ ...options, uri });
+      status = answer.statusCode;
+      return answer;
+    } finally {
+      this.#forget();
+      const ms = Math.round(performance.now() - startedAt);
+      this.#onCall?.({ method: options.method.toUpperCase(), path: new URL(uri).pathname, status, ms });
+    }
+  }
+
+  // The SDK keeps the last request and answer for debugging, and the Auth Token with them.
+  #forget(): void {
+    this.lastRequest = undefined;
+    this.lastResponse = undefined;
+  }
+
+  // The SDK's own agent stays, because it knows of proxies and certificates; for plain http it brings none.
+  #limitConnecting(timeoutMs: number): void {
+    const deadlineMs = Math.min(longestConnectMs, timeoutMs / 2);
+    const { defaults } = this.axios;
+    if (defaults.httpsAgent instanceof https.Agent) limitConnecting(defaults.httpsAgent, deadlineMs);
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 20, timeout: timeoutMs });
+    defaults.httpAgent = limitConnecting(agent, deadlineMs);
   }
 }
 
