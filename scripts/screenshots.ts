@@ -38,6 +38,9 @@ async function readme(): Promise<void> {
 
 async function everything(out: string): Promise<void> {
   mkdirSync(out, { recursive: true });
+  const handset = await (await browser.newContext({ viewport: { width: 1280, height: 760 } })).newPage();
+  await handset.goto(parley.sandbox.url);
+  await handset.screenshot({ path: join(out, "handset.png") });
   for (const width of [1280, 390]) {
     for (const mode of ["light", "dark"] as const) {
       const page = await signedIn(browser, width, mode, join(out, `login-${width}-${mode}.png`));
