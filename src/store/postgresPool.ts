@@ -28,19 +28,29 @@ function parserOf(oid: number, format?: "text" | "binary"): unknown {
 export function guardedPool(pool: pg.Pool): PostgresPool {
   return {
     options: pool.options,
-    connect: async () => guardedClient(await guard(() => pool.connect())),
+    connect: async () => guardedClient(await connect(pool)),
     end: () => pool.end(),
   };
+}
+
+// Whatever keeps us from connecting, there is no storage without it.
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw new StoreUnavailable({ cause: error });
+  }
 }
 
 function guardedClient(client: pg.PoolClient): PostgresPoolClient {
   let broken = false;
   const query = async (text: string, parameters: readonly unknown[]): Promise<unknown> => {
     try {
-      return await guard(() => client.query(text, [...parameters]));
+      return await client.query(text, [...parameters]);
     } catch (error) {
-      broken ||= error instanceof StoreUnavailable;
-      throw error;
+      if (!isOutOfReach(error)) throw error;
+      broken = true;
+      throw new StoreUnavailable({ cause: error });
     }
   };
   return {
@@ -49,21 +59,11 @@ function guardedClient(client: pg.PoolClient): PostgresPoolClient {
   };
 }
 
-async function guard<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw isOutOfReach(error) ? new StoreUnavailable({ cause: error }) : error;
-  }
-}
-
 // SQLSTATE classes: connection, resources, operator intervention, system; then a standby after a fail-over, idle too long.
 const states = /^(08|53|57|58)...$|^25006$|^25P03$/;
-const network =
-  /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT)$/;
+const network = /^(ECONNRESET|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH)$/;
 // pg names these only by their sentence.
-const sentences =
-  /Connection terminated|timeout exceeded when trying to connect|timeout expired|read timeout|not queryable/;
+const sentences = /Connection terminated|read timeout|not queryable/;
 
 function isOutOfReach(error: unknown): boolean {
   const code = codeOf(error);

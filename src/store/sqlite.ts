@@ -8,7 +8,7 @@ import type { Engine } from "./engine.ts";
 import type { Tables } from "./schema.ts";
 import { guarded, type GuardedDatabase } from "./sqliteConnection.ts";
 
-const busyMs = 2_000;
+const busyMs = 1_000;
 const truncateAttempts = 3;
 
 export function openSqlite(dataDir: string): Engine {
@@ -35,14 +35,22 @@ export function openSqlite(dataDir: string): Engine {
 }
 
 function openFile(dataDir: string): GuardedDatabase {
+  try {
+    const database = new SQLite(privateFile(dataDir), { timeout: busyMs });
+    for (const pragma of pragmas) database.pragma(pragma);
+    return guarded(database);
+  } catch (error) {
+    throw new StoreUnavailable({ cause: error });
+  }
+}
+
+function privateFile(dataDir: string): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, "parley.db");
   // SQLite gives its log and index files the mode of the database file.
   closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
-  const database = new SQLite(file, { timeout: busyMs });
-  for (const pragma of pragmas) database.pragma(pragma);
-  return guarded(database);
+  return file;
 }
 
 const pragmas = [

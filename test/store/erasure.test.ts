@@ -88,7 +88,7 @@ for (const engine of engines)
     }
 
     test("leaves nothing of the account and everything of the others", async () => {
-      await fill(store, engine === "sqlite" ? 120 : 20);
+      await fill(store, engine === "sqlite" ? 60 : 20);
       expect(new Set(await leftovers())).toEqual(new Set([own.body, own.name, own.number, own.friendly]));
 
       await store.accounts.erase(mine);
@@ -134,7 +134,7 @@ for (const engine of engines)
 test("a crash between sign-out and clean-up leaves nothing either, once Parley is started again", async () => {
   const opened = await openTestStore("sqlite");
   const { store, options } = opened;
-  await fill(store, 120);
+  await fill(store, 60);
   const crashing: Engine = {
     ...openSqlite(options.dataDir),
     scrub: () => Promise.reject(new Error("crash")),
