@@ -35,7 +35,7 @@ export class History {
     if (sync.state === "done") return false;
     const startedAt = new Date();
     const page = await this.#page(accountSid, sync);
-    await this.record(accountSid, page.messages);
+    const added = await this.record(accountSid, page.messages);
     const count = sync.count + page.messages.length;
     const more = page.nextPage !== null && count < this.#limit;
     await this.#store.syncs.update(accountSid, {
@@ -45,6 +45,9 @@ export class History {
       oldestAt: page.messages.at(-1)?.at ?? sync.oldestAt,
       ...(sync.seenUntil === null ? { seenUntil: startedAt, sweptAt: startedAt } : {}),
     });
+    // The newest page makes the chat usable, the last one makes it whole; in between it is not worth the reader's while.
+    if (added > 0 && (sync.count === 0 || !more))
+      await this.#store.events.announce(accountSid, { kind: "refresh" });
     return more;
   }
 

@@ -8,9 +8,10 @@ export interface Prices {
   monthly: Map<string, string>;
 }
 
+/** A price as the SDK really gives it: its types call the decimal string a number. */
 interface Price {
-  number_type: string;
-  current_price: string;
+  numberType: string;
+  currentPrice: string;
 }
 
 const namesInList: Record<NumberType, string> = {
@@ -23,9 +24,8 @@ const namesInList: Record<NumberType, string> = {
 export async function fetchPrices(sdk: Sdk, country: string): Promise<Prices> {
   try {
     const list = await sdk.pricing.v1.phoneNumbers.countries(country).fetch();
-    // The SDK's type names the fields in its own way but leaves them as they come.
     const prices = (list.phoneNumberPrices ?? []) as unknown as Price[];
-    const monthly = new Map(prices.map(({ number_type, current_price }) => [number_type, current_price]));
+    const monthly = new Map(prices.map(({ numberType, currentPrice }) => [numberType, currentPrice]));
     return { currency: (list.priceUnit || "USD").toUpperCase(), monthly };
   } catch (error) {
     if (isNotFound(error)) return { currency: "USD", monthly: new Map() };
