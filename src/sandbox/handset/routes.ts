@@ -8,7 +8,7 @@ import { handsetPage } from "./page.ts";
 const views = join(import.meta.dirname, "../../../views/sandbox");
 const assets = join(import.meta.dirname, "../../../public/assets");
 const policy =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; form-action 'self'";
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; form-action 'self'";
 
 /** The page where you are the customer: pick a phone, text a Twilio number, see what arrives. */
 export function handsetRoutes(world: World): Router {
