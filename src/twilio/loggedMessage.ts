@@ -17,7 +17,9 @@ export interface LoggedMessage {
   date_sent: string | null;
 }
 
+/** Throws for an answer that is no message. */
 export function fromInstance(message: MessageInstance): LoggedMessage {
+  if (!message.sid) throw new Error("an answer that is no message");
   return {
     sid: message.sid,
     from: message.from,

@@ -40,7 +40,7 @@ export class MessageCalls {
       const sent = await this.#sdk(credentials).messages.create(form);
       // The ends are those we asked for, however Twilio writes them.
       const message = toMessage({ ...fromInstance(sent), from: twilioNumber, to: target });
-      if (!message?.sid) throw new Error("an answer that is no message");
+      if (!message) throw new Error("a message without ends");
       return message;
     });
   }
