@@ -11,7 +11,7 @@ import { History } from "./models/history.ts";
 import { Messages } from "./models/messages.ts";
 import { Numbers } from "./models/numbers.ts";
 import { OptOuts } from "./models/optOuts.ts";
-import { Reconciliation } from "./models/reconciliation.ts";
+import { defaultPatience, Reconciliation, type Patience } from "./models/reconciliation.ts";
 import { Targets } from "./models/targets.ts";
 import { Watch } from "./models/watch.ts";
 import { openStore } from "./store/store.ts";
@@ -30,6 +30,7 @@ export interface Tuning {
   slowPollMs?: number;
   checkDelays?: number[];
   twilioTimeoutMs?: number;
+  patience?: Partial<Patience>;
 }
 
 export type Dependencies = Awaited<ReturnType<typeof createDependencies>>;
@@ -61,7 +62,10 @@ export async function createDependencies(
     onError: report,
   });
   const history = new History(store, twilio, accounts, optOuts, config.historyLimit);
-  const reconciliation = new Reconciliation(store, twilio, accounts, optOuts, deliveries);
+  const reconciliation = new Reconciliation(
+    { store, twilio, accounts, optOuts, deliveries },
+    { ...defaultPatience, ...tuning.patience },
+  );
   const watch = new Watch(
     { store, history, reconciliation, numbers, live },
     { quickMs: tuning.quickPollMs ?? 5_000, slowMs: tuning.slowPollMs ?? 60_000, onError: report },

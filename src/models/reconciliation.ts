@@ -8,13 +8,26 @@ const minute = 60_000;
 const overlapMs = 15 * minute;
 const sweepEveryMs = 60 * minute;
 const sweepMs = 48 * 60 * minute;
-const stuckAfterMs = 5 * minute;
-const orphanedAfterMs = 2 * minute;
 const webhookGraceMs = 20_000;
-const indexLagMs = 5 * minute;
 const fetchesPerRound = 20;
 const announceAtMost = 100;
 const pageSize = 1_000;
+
+/** How long to wait before something counts as lost, in milliseconds. */
+export interface Patience {
+  /** For a message short of a final state: then Twilio is asked about it alone. */
+  stuckMs: number;
+  /** For one of ours that a crash left without an answer. */
+  orphanedMs: number;
+  /** For Twilio's log to list a message: before, its absence means nothing. */
+  indexLagMs: number;
+}
+
+export const defaultPatience: Patience = {
+  stuckMs: 5 * minute,
+  orphanedMs: 2 * minute,
+  indexLagMs: 5 * minute,
+};
 
 /** Compares the cache with Twilio's log and mends the cache, whatever webhooks did or did not arrive. */
 export class Reconciliation {
@@ -23,13 +36,18 @@ export class Reconciliation {
   readonly #accounts: Accounts;
   readonly #optOuts: OptOuts;
   readonly #deliveries: Deliveries;
+  readonly #patience: Patience;
 
-  constructor(store: Store, twilio: TwilioApi, accounts: Accounts, optOuts: OptOuts, deliveries: Deliveries) {
-    this.#store = store;
-    this.#twilio = twilio;
-    this.#accounts = accounts;
-    this.#optOuts = optOuts;
-    this.#deliveries = deliveries;
+  constructor(
+    parts: { store: Store; twilio: TwilioApi; accounts: Accounts; optOuts: OptOuts; deliveries: Deliveries },
+    patience = defaultPatience,
+  ) {
+    this.#store = parts.store;
+    this.#twilio = parts.twilio;
+    this.#accounts = parts.accounts;
+    this.#optOuts = parts.optOuts;
+    this.#deliveries = parts.deliveries;
+    this.#patience = patience;
   }
 
   /** One look at what is new since the last look, with an overlap because Twilio's log may lag; now and then at two days. */
@@ -49,7 +67,7 @@ export class Reconciliation {
     });
     await this.#followRemovals(accountSid, credentials, logged, since);
     await this.#askAboutStuck(accountSid, credentials);
-    await this.#deliveries.settleOrphans(accountSid, orphanedAfterMs);
+    await this.#deliveries.settleOrphans(accountSid, this.#patience.orphanedMs);
   }
 
   /** Returns the SIDs that the log has since then. */
@@ -86,13 +104,17 @@ export class Reconciliation {
     logged: Set<string>,
     since: Date,
   ): Promise<void> {
-    const cached = await this.#store.messages.between(accountSid, since, new Date(Date.now() - indexLagMs));
+    const cached = await this.#store.messages.between(
+      accountSid,
+      since,
+      new Date(Date.now() - this.#patience.indexLagMs),
+    );
     const absent = cached.filter(({ sid }) => sid !== null && !logged.has(sid));
     for (const { sid } of absent.slice(0, fetchesPerRound)) await this.#refetch(accountSid, credentials, sid);
   }
 
   async #askAboutStuck(accountSid: string, credentials: Credentials): Promise<void> {
-    const before = new Date(Date.now() - stuckAfterMs);
+    const before = new Date(Date.now() - this.#patience.stuckMs);
     const stuck = await this.#store.messages.unsettled(accountSid, before, fetchesPerRound);
     for (const { sid } of stuck) await this.#refetch(accountSid, credentials, sid);
   }

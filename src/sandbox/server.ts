@@ -4,11 +4,14 @@ import type { AddressInfo } from "node:net";
 import express, { type Express } from "express";
 import { accountRoutes } from "./api/accounts.ts";
 import { authentication } from "./api/authentication.ts";
+import { callLogging } from "./api/callLogging.ts";
 import { availableNumberRoutes } from "./api/availableNumbers.ts";
 import { incomingNumberRoutes } from "./api/incomingNumbers.ts";
 import { messageRoutes } from "./api/messages.ts";
 import { pricingRoutes } from "./api/pricing.ts";
 import { errors, notFound } from "./api/twilioError.ts";
+import { apiFaults } from "./faults/apiFaults.ts";
+import { controlRoutes } from "./faults/routes.ts";
 import { handsetRoutes } from "./handset/routes.ts";
 import { seedSchema, type Seed } from "./seed.ts";
 import { World, type Timing } from "./world/world.ts";
@@ -57,7 +60,9 @@ function createSandbox(world: World): Express {
   app.disable("x-powered-by");
   app.set("etag", false);
   app.use(handsetRoutes(world));
+  app.use(controlRoutes(world));
   app.use(express.urlencoded({ extended: false, limit: "1mb" }));
+  app.use(callLogging(world), apiFaults(world.faults));
   app.use(authentication(world));
   app.use(
     accountRoutes(),

@@ -15,6 +15,9 @@ export interface Parley {
   server: RunningServer;
   sandbox: Sandbox;
   dataDir: string;
+  /** Stops the app, leaving sandbox and data; `start` brings it back at the same address. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,29 +36,36 @@ export async function startParley(options: ParleyOptions = {}): Promise<Parley> 
   const sandbox = await startSandbox({ seed: options.seed ?? shopSeed(), ...options.sandbox });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const server = await startServer(
-    {
-      port,
-      host: "127.0.0.1",
-      publicUrl: options.publicUrl === "none" ? undefined : url,
-      trustProxy: false,
-      sessionSecret: "a secret for tests only",
-      dataDir,
-      databaseUrl: undefined,
-      twilioApiUrl: sandbox.url,
-      logLevel: "error",
-      historyLimit: undefined,
-      production: false,
-      ...options.config,
+  const config: Config = {
+    port,
+    host: "127.0.0.1",
+    publicUrl: options.publicUrl === "none" ? undefined : url,
+    trustProxy: false,
+    sessionSecret: "a secret for tests only",
+    dataDir,
+    databaseUrl: undefined,
+    twilioApiUrl: sandbox.url,
+    logLevel: "error",
+    historyLimit: undefined,
+    production: false,
+    ...options.config,
+  };
+  const parley: Parley = {
+    url,
+    sandbox,
+    dataDir,
+    server: await startServer(config, options.tuning),
+    stop: () => parley.server.close(),
+    async start() {
+      parley.server = await startServer(config, options.tuning);
     },
-    options.tuning,
-  );
-  async function close(): Promise<void> {
-    await server.close();
-    await sandbox.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
-  return { url, server, sandbox, dataDir, close };
+    async close() {
+      await parley.server.close();
+      await sandbox.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return parley;
 }
 
 async function freePort(): Promise<number> {

@@ -60,7 +60,7 @@ function buy(world: World, account: SandboxAccount, form: Record<string, unknown
   }
   const parsed = parsePhoneNumberFromString(phoneNumber);
   if (!parsed?.isValid()) throw new TwilioError(400, 21421, `Phone number ${phoneNumber} is invalid`);
-  const taken = [...world.accounts.values()].some((other) => other.numberFor(phoneNumber));
+  const taken = world.ownerOf(phoneNumber) ?? world.faults.take(["numberSold"]);
   if (taken) throw new TwilioError(400, 21422, `Unable to create record: ${phoneNumber} is not available.`);
   return account.addNumber(phoneNumber, { FriendlyName: parsed.formatNational(), ...fieldsOf(form) });
 }

@@ -1,13 +1,18 @@
 import { EventEmitter } from "node:events";
+import { Faults } from "../faults/faults.ts";
 import type { Seed } from "../seed.ts";
 import { SandboxAccount } from "./account.ts";
-import { post, type Delivery } from "./delivery.ts";
+import { Callbacks } from "./callbacks.ts";
+import { CallLog, type LoggedCall } from "./callLog.ts";
+import type { Delivery } from "./delivery.ts";
+import { inboundForm, statusForm } from "./forms.ts";
+import { followKeyword } from "./keywords.ts";
 import type { SandboxMessage } from "./resources.ts";
 import { segmentsOf } from "./segments.ts";
 import { newSid } from "./sids.ts";
 
 export interface Timing {
-  /** How long an outbound message stays in each state, in milliseconds. */
+  /** How long an outbound message stays queued, then sent, in milliseconds. */
   queuedMs: number;
   sentMs: number;
 }
@@ -15,23 +20,41 @@ export interface Timing {
 export interface WorldEvents {
   message: [account: SandboxAccount, message: SandboxMessage];
   delivery: [delivery: Delivery];
+  call: [call: LoggedCall];
 }
 
-const stop = new Set(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"]);
-const start = new Set(["START", "YES", "UNSTOP"]);
+export interface Text {
+  from: string;
+  to: string;
+  body: string;
+}
+
+// What carriers report; other codes are Twilio's own, for messages that never left it.
+const carrierCodes = new Set([30003, 30004, 30005, 30006, 30007, 30008]);
+const unreachable = 30003;
 
 /** Everything that happens in the sandbox. */
 export class World {
   readonly accounts = new Map<string, SandboxAccount>();
   readonly events = new EventEmitter<WorldEvents>();
+  readonly faults = new Faults();
+  readonly log = new CallLog();
   readonly #timing: Timing;
+  readonly #callbacks: Callbacks;
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #closing = new AbortController();
 
   constructor(seed: Seed, timing: Timing) {
     this.#timing = timing;
     this.events.setMaxListeners(0);
     for (const account of seed.accounts.map((each) => new SandboxAccount(each)))
       this.accounts.set(account.sid, account);
+    this.#callbacks = new Callbacks({
+      faults: this.faults,
+      closing: this.#closing.signal,
+      later: (ms, action) => this.#later(ms, action),
+      onDelivery: (account, delivery) => this.#delivered(account, delivery),
+    });
   }
 
   /** An account's log, newest first. */
@@ -39,74 +62,97 @@ export class World {
     return this.accounts.get(accountSid)?.log.all() ?? [];
   }
 
-  /** A person texts a Twilio number; resolves when its webhook, if it has one, has answered. */
+  ownerOf(phoneNumber: string): SandboxAccount | undefined {
+    return [...this.accounts.values()].find((account) => account.numberFor(phoneNumber));
+  }
+
+  /** A person texts a Twilio number; resolves when its webhook, if it has one, has answered or a fault has swallowed it. */
   async phoneTexts({
     from,
     to,
     body,
-  }: {
-    from: string;
-    to: string;
-    body: string;
-  }): Promise<{ message: SandboxMessage; delivery: Delivery | undefined }> {
-    const account = [...this.accounts.values()].find((each) => each.numberFor(to));
+  }: Text): Promise<{ message: SandboxMessage; delivery: Delivery | undefined }> {
+    const account = this.ownerOf(to);
     if (!account) throw new Error(`No account owns ${to}`);
-    const message = draft({ from, to, body, direction: "inbound", status: "received" });
+    const message = draft({ from, to, body }, "inbound", "received");
     message.dateSent = message.dateCreated;
-    this.#followKeyword(account, message);
-    account.log.add(message);
-    this.events.emit("message", account, message);
+    const keyword = followKeyword(account, message);
+    this.#add(account, message);
     const url = account.numberFor(to)?.settings.SmsUrl;
-    return {
-      message,
-      delivery: url ? await this.#post(account, url, inboundForm(account, message)) : undefined,
-    };
+    // Twilio answers HELP itself and tells no webhook.
+    const delivery =
+      url && keyword !== "help"
+        ? await this.#callbacks.deliver(account, url, inboundForm(account, message))
+        : undefined;
+    return { message, delivery };
   }
 
   /** Takes a message from the API; its further states follow by themselves. */
   send(
     account: SandboxAccount,
-    fields: { from: string; to: string; body: string; statusCallback: string | undefined },
+    { statusCallback, ...text }: Text & { statusCallback: string | undefined },
   ): SandboxMessage {
-    const message = {
-      ...draft({ ...fields, direction: "outbound-api", status: "queued" }),
-      statusCallback: fields.statusCallback,
-    };
-    account.log.add(message);
-    this.events.emit("message", account, message);
-    this.#later(this.#timing.queuedMs, () => this.#sent(account, message));
+    const message = { ...draft(text, "outbound-api", "queued"), statusCallback };
+    this.#add(account, message);
+    const fails = this.faults.take(["messageFails"]);
+    const stays = this.faults.take(["staysSent"]);
+    this.#later(this.#timing.queuedMs, () => {
+      message.dateSent = new Date();
+      const code = fails ? (fails.code ?? unreachable) : undefined;
+      if (code !== undefined && !carrierCodes.has(code))
+        return this.#become(account, message, "failed", code);
+      this.#become(account, message, "sent");
+      if (stays) return;
+      this.#later(this.#timing.sentMs, () =>
+        this.#become(account, message, code ? "undelivered" : "delivered", code),
+      );
+    });
     return message;
   }
 
+  /** Sends a webhook of the log once more, as it was; undefined for anything else. */
+  async replay(callId: string): Promise<Delivery | undefined> {
+    const call = this.log.find(callId);
+    const account = call && this.accounts.get(call.accountSid);
+    if (!account || call.kind !== "webhook") return undefined;
+    return this.#callbacks.deliver(account, call.url, call.form);
+  }
+
+  logCall(call: Omit<LoggedCall, "id" | "at">): void {
+    this.events.emit("call", this.log.add(call));
+  }
+
   close(): void {
+    this.#closing.abort();
     for (const timer of this.#timers) clearTimeout(timer);
     this.events.removeAllListeners();
   }
 
-  #sent(account: SandboxAccount, message: SandboxMessage): void {
-    message.dateSent = new Date();
-    this.#become(account, message, "sent");
-    this.#later(this.#timing.sentMs, () => this.#become(account, message, "delivered"));
+  #add(account: SandboxAccount, message: SandboxMessage): void {
+    account.log.add(message);
+    this.events.emit("message", account, message);
   }
 
-  #become(account: SandboxAccount, message: SandboxMessage, status: string): void {
-    message.status = status;
-    message.dateUpdated = new Date();
+  #become(account: SandboxAccount, message: SandboxMessage, status: string, code?: number): void {
+    Object.assign(message, { status, errorCode: code ?? null, dateUpdated: new Date() });
     this.events.emit("message", account, message);
     if (message.statusCallback)
-      void this.#post(account, message.statusCallback, statusForm(account, message));
+      void this.#callbacks.deliver(account, message.statusCallback, statusForm(account, message));
   }
 
-  async #post(account: SandboxAccount, url: string, form: Record<string, string>): Promise<Delivery> {
-    const delivery = await post(account.authToken, url, form);
+  #delivered(account: SandboxAccount, delivery: Delivery): void {
+    const { url, form, headers, status, body } = delivery;
+    this.logCall({
+      kind: "webhook",
+      accountSid: account.sid,
+      method: "POST",
+      url,
+      status,
+      requestHeaders: headers,
+      form,
+      answer: body,
+    });
     this.events.emit("delivery", delivery);
-    return delivery;
-  }
-
-  #followKeyword(account: SandboxAccount, { from, to, body }: SandboxMessage): void {
-    const word = body.trim().toUpperCase();
-    if (stop.has(word)) account.blocked.add(`${to} ${from}`);
-    if (start.has(word)) account.blocked.delete(`${to} ${from}`);
   }
 
   #later(ms: number, action: () => void): void {
@@ -118,58 +164,15 @@ export class World {
   }
 }
 
-function draft(
-  fields: Pick<SandboxMessage, "from" | "to" | "body" | "direction" | "status">,
-): SandboxMessage {
+function draft(text: Text, direction: SandboxMessage["direction"], status: string): SandboxMessage {
   const now = new Date();
-  const { from, to, body, direction, status } = fields;
-  const rest = { errorCode: null, media: [], dateSent: null, statusCallback: undefined };
-  return {
-    sid: newSid("SM"),
-    from,
-    to,
-    body,
-    direction,
-    status,
-    numSegments: segmentsOf(body),
+  const rest = {
+    errorCode: null,
+    media: [],
     dateCreated: now,
     dateUpdated: now,
-    ...rest,
+    dateSent: null,
+    statusCallback: undefined,
   };
-}
-
-function inboundForm(account: SandboxAccount, message: SandboxMessage): Record<string, string> {
-  const { sid, from, to, body, numSegments } = message;
-  const geography = Object.fromEntries(
-    ["From", "To"].flatMap((end) => ["City", "State", "Zip", "Country"].map((part) => [end + part, ""])),
-  );
-  const sids = { MessageSid: sid, SmsSid: sid, SmsMessageSid: sid, AccountSid: account.sid };
-  return {
-    ...sids,
-    From: from,
-    To: to,
-    Body: body,
-    NumMedia: "0",
-    NumSegments: String(numSegments),
-    SmsStatus: "received",
-    ApiVersion: "2010-04-01",
-    ...geography,
-  };
-}
-
-function statusForm(
-  account: SandboxAccount,
-  { sid, status, from, to, errorCode }: SandboxMessage,
-): Record<string, string> {
-  const form = {
-    MessageSid: sid,
-    SmsSid: sid,
-    MessageStatus: status,
-    SmsStatus: status,
-    AccountSid: account.sid,
-    From: from,
-    To: to,
-    ApiVersion: "2010-04-01",
-  };
-  return errorCode === null ? form : { ...form, ErrorCode: String(errorCode) };
+  return { sid: newSid("SM"), ...text, direction, status, numSegments: segmentsOf(text.body), ...rest };
 }

@@ -1,0 +1,38 @@
+import type { RequestHandler } from "express";
+import { text } from "./format.ts";
+import type { World } from "../world/world.ts";
+
+/** Notes every API call and its answer, credentials and tokens aside. */
+export function callLogging(world: World): RequestHandler {
+  return (request, response, next) => {
+    const send = response.json.bind(response);
+    let answer = "";
+    response.json = (body: unknown) => {
+      answer = JSON.stringify(body, withoutToken);
+      return send(body);
+    };
+    response.on("close", () => {
+      const { authorization, ...headers } = request.headers;
+      const form = Object.entries((request.body ?? {}) as Record<string, unknown>);
+      world.logCall({
+        kind: "api",
+        accountSid: /\/Accounts\/(AC[0-9a-f]{32})/.exec(request.originalUrl)?.[1] ?? "",
+        method: request.method,
+        url: request.originalUrl,
+        status: response.writableFinished ? response.statusCode : 0,
+        requestHeaders: { ...flat(headers), authorization: authorization ? "Basic …" : "" },
+        form: Object.fromEntries(form.map(([name, value]) => [name, text(value)])),
+        answer,
+      });
+    });
+    next();
+  };
+}
+
+function withoutToken(name: string, value: unknown): unknown {
+  return name === "auth_token" ? "…" : value;
+}
+
+function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,58 @@
+import express, { Router, type Response } from "express";
+import { z } from "zod";
+import type { World } from "../world/world.ts";
+import { faultKinds, type FaultKind } from "./faults.ts";
+
+const kinds = Object.keys(faultKinds) as [FaultKind, ...FaultKind[]];
+const fault = z.object({
+  kind: z.enum(kinds),
+  times: z.coerce
+    .number()
+    .int()
+    .positive()
+    .nullish()
+    .transform((times) => times ?? null),
+  path: z.string().max(500).optional(),
+  ms: z.coerce.number().int().min(0).max(600_000).optional(),
+  code: z.coerce.number().int().min(10_000).max(999_999).optional(),
+});
+const text = z.object({ from: z.string().min(1), to: z.string().min(1), body: z.string().max(1_600) });
+
+/** The JSON API for tests and people: faults, phones that text, the log of calls, an account's messages. */
+export function controlRoutes(world: World): Router {
+  const router = Router();
+  router.use("/_sandbox", express.json());
+  router.get("/_sandbox/faults", (_request, response) => response.json({ faults: world.faults.list() }));
+  router.post("/_sandbox/faults", (request, response) => {
+    const parsed = fault.safeParse(request.body);
+    if (!parsed.success) return refuse(response, z.prettifyError(parsed.error));
+    response.status(201).json(world.faults.add(parsed.data));
+  });
+  router.delete("/_sandbox/faults", (_request, response) => {
+    world.faults.reset();
+    response.status(204).end();
+  });
+  router.delete("/_sandbox/faults/:id", (request, response) => {
+    response.status(world.faults.remove(request.params.id) ? 204 : 404).end();
+  });
+  router.post("/_sandbox/texts", async (request, response) => {
+    const parsed = text.safeParse(request.body);
+    if (!parsed.success) return refuse(response, z.prettifyError(parsed.error));
+    if (!world.ownerOf(parsed.data.to)) return refuse(response, `No account owns ${parsed.data.to}`);
+    const { message, delivery } = await world.phoneTexts(parsed.data);
+    response.status(201).json({ sid: message.sid, webhookStatus: delivery?.status ?? null });
+  });
+  router.get("/_sandbox/log", (_request, response) => response.json({ entries: world.log.list() }));
+  router.post("/_sandbox/log/:id/replays", async (request, response) => {
+    const delivery = await world.replay(request.params.id);
+    response.status(delivery ? 201 : 404).json(delivery ?? { message: "Only webhooks can be replayed" });
+  });
+  router.get("/_sandbox/accounts/:sid/messages", (request, response) => {
+    response.json({ messages: world.messages(request.params.sid) });
+  });
+  return router;
+}
+
+function refuse(response: Response, message: string): void {
+  response.status(400).json({ message });
+}
