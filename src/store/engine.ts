@@ -7,8 +7,6 @@ export interface Engine {
   words: { text: string; growingId: string };
   /** Milliseconds by the clock that all instances share. */
   now(): RawBuilder<number>;
-  /** Runs work that no other instance runs at the same time. */
-  alone(work: (db: Kysely<Tables>) => Promise<void>): Promise<void>;
   /** Keeps these accounts' rows from changing until the transaction ends; returns those that exist. */
   lockAccounts(trx: Transaction<Tables>, sortedSids: string[]): Promise<Set<string>>;
   /** Makes the ids of events grow in the order of commits. */

@@ -2,14 +2,12 @@ import { sql, type Kysely } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
 import type { Engine } from "./engine.ts";
 
-/** Brings the database up to date. Instances that start together wait for one another. */
+/** Brings the database up to date. Kysely lets instances that start together wait for one another. */
 export async function migrate(engine: Engine): Promise<void> {
   const migrations = { "001_tables": statements(tables(engine)), "002_indexes": statements(indexes) };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
-  await engine.alone(async (db) => {
-    const { error } = await new Migrator({ db, provider }).migrateToLatest();
-    if (error instanceof Error) throw error;
-  });
+  const { error } = await new Migrator({ db: engine.db, provider }).migrateToLatest();
+  if (error instanceof Error) throw error;
 }
 
 function statements(texts: string[]): Migration {

@@ -5,8 +5,7 @@ import { guardedPool, settings } from "./postgresPool.ts";
 import { startRelay } from "./relay.ts";
 import type { Tables } from "./schema.ts";
 
-// Any two numbers, as long as they stay the same: who holds them migrates, or commits events.
-const migrationLock = 727_539_001;
+// Any number, as long as it stays the same.
 const eventLock = 727_539_002;
 
 export function openPostgres(databaseUrl: string, onError: (error: unknown) => void): Engine {
@@ -20,7 +19,6 @@ export function openPostgres(databaseUrl: string, onError: (error: unknown) => v
     // Byte order, as in SQLite.
     words: { text: `text collate "C"`, growingId: "bigint generated always as identity primary key" },
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
-    alone: (work) => alone(db, work),
     lockAccounts: async (trx, sids) => {
       const accounts = trx.selectFrom("accounts").select("sid").where("sid", "in", sids).orderBy("sid");
       return new Set((await accounts.forNoKeyUpdate().execute()).map(({ sid }) => sid));
@@ -35,15 +33,4 @@ export function openPostgres(databaseUrl: string, onError: (error: unknown) => v
     oweScrub: () => Promise.resolve(),
     scrub: () => Promise.resolve(),
   };
-}
-
-async function alone(db: Kysely<Tables>, work: (db: Kysely<Tables>) => Promise<void>): Promise<void> {
-  await db.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(${migrationLock})`.execute(connection);
-    try {
-      await work(connection);
-    } finally {
-      await sql`select pg_advisory_unlock(${migrationLock})`.execute(connection);
-    }
-  });
 }

@@ -19,7 +19,6 @@ export function openSqlite(dataDir: string): Engine {
     db,
     words: { text: "text", growingId: "integer primary key autoincrement" },
     now: () => sql<number>`${Date.now()}`,
-    alone: (work) => work(db),
     lockAccounts: async (trx, sids) => {
       const rows = await trx.selectFrom("accounts").select("sid").where("sid", "in", sids).execute();
       return new Set(rows.map(({ sid }) => sid));

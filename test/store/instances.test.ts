@@ -1,21 +1,33 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
 import { StoreUnavailable } from "../../src/models/errors.ts";
 import type { LiveEvent } from "../../src/models/types.ts";
+import type { Engine } from "../../src/store/engine.ts";
+import { openPostgres } from "../../src/store/postgres.ts";
+import { guardedPool, settings } from "../../src/store/postgresPool.ts";
+import type { Tables } from "../../src/store/schema.ts";
 import { openStore, type ParleyStore } from "../../src/store/store.ts";
+import { Writer } from "../../src/store/writer.ts";
 import { openTestStore, query, signedIn, twilioMessage, type TestStore } from "../support/stores.ts";
 
 const webhook = { source: "webhook", unread: true, announce: true } as const;
 const log = { source: "log", unread: true, announce: true } as const;
+const news = { kind: "refresh" } as const;
 const pair = { twilioNumber: "+15550001111", target: "+15552223333" };
 
 let opened: TestStore;
 let databaseUrl: string;
+let admin: string;
+let name: string;
 let one: ParleyStore;
 let two: ParleyStore;
 
 beforeAll(async () => {
   opened = await openTestStore("postgres");
   databaseUrl = opened.options.databaseUrl ?? "";
+  name = new URL(databaseUrl).pathname.slice(1);
+  admin = databaseUrl.replace(/\/[^/]*$/, "/postgres");
   one = opened.store;
   two = await openStore(opened.options);
 });
@@ -37,11 +49,15 @@ function hearing(store: ParleyStore, account: string, count: number): Promise<Li
   });
 }
 
-async function lost(): Promise<number> {
-  const others = "datname = current_database() and pid <> pg_backend_pid()";
-  return (await query(databaseUrl, `select pg_terminate_backend(pid) from pg_stat_activity where ${others}`))
+/** Ends connections to the database as the server's owner would; those whose last query is like this, or all. */
+async function end(like = "%"): Promise<number> {
+  const others = `datname = '${name}' and pid <> pg_backend_pid() and query ilike '${like}'`;
+  return (await query(admin, `select pg_terminate_backend(pid) from pg_stat_activity where ${others}`))
     .length;
 }
+
+const allowConnections = (allowed: boolean) =>
+  query(admin, `alter database ${name} with allow_connections ${allowed}`);
 
 async function settled(store: ParleyStore): Promise<void> {
   for (;;) {
@@ -109,7 +125,7 @@ test("connections that the server ends lose and double no event", async () => {
   const account = await signedIn(one);
   const heard = hearing(two, account, 40);
   for (let round = 0; round < 4; round += 1) {
-    expect(await lost()).toBeGreaterThan(1);
+    expect(await end()).toBeGreaterThan(1);
     for (let index = 0; index < 10; index += 1) {
       const announced = () =>
         one.events.announce(account, { kind: "message", messageId: `${round}.${index}` });
@@ -124,12 +140,74 @@ test("connections that the server ends lose and double no event", async () => {
   expect(await heard).toEqual(await two.events.since(account, 0));
 });
 
+test("what one instance does while the other's listening connection is gone is heard once it is back", async () => {
+  const account = await signedIn(one);
+  const heard = hearing(two, account, 1);
+  await allowConnections(false);
+  expect(await end("listen%")).toBeGreaterThan(0);
+  await one.events.announce(account, { kind: "numbers" });
+  await allowConnections(true);
+  expect(await heard).toMatchObject([{ change: { kind: "numbers" } }]);
+}, 5_000);
+
+test("an idle instance hears at once", async () => {
+  const account = await signedIn(one);
+  const heard = hearing(two, account, 1);
+  await one.events.announce(account, { kind: "numbers" });
+  await heard;
+}, 5_000);
+
+test("an event that was first but commits late is heard first all the same", async () => {
+  const [early, late] = [await signedIn(one), await signedIn(one)];
+  const engine = openPostgres(databaseUrl, () => undefined);
+  const reached = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const slow: Engine = {
+    ...engine,
+    notify: async (trx, id) => {
+      reached.resolve();
+      await goOn.promise;
+      await engine.notify(trx, id);
+    },
+  };
+  const heard = Promise.all([hearing(two, early, 1), hearing(two, late, 1)]);
+  const first = new Writer(slow, () => undefined).write(early, (unit) =>
+    Promise.resolve(unit.announce(news)),
+  );
+  await reached.promise;
+  let done = false;
+  const second = one.events.announce(late, news).finally(() => (done = true));
+  const waiting = "select 1 from pg_locks where locktype = 'advisory' and not granted";
+  while (!done && (await query(databaseUrl, waiting)).length === 0);
+  goOn.resolve();
+  await Promise.all([first, second]);
+  const [[a], [b]] = await heard;
+  expect(a?.id).toBeLessThan(b?.id ?? 0);
+  await engine.db.destroy();
+}, 5_000);
+
+test("a transaction that lost against another is tried again, once", async () => {
+  const account = await signedIn(one);
+  const engine = openPostgres(databaseUrl, () => undefined);
+  const writer = new Writer(engine, () => undefined);
+  let tries = 0;
+  const write = (failures: number) =>
+    writer.writeAll([account], async (unitOf) => {
+      unitOf(account).announce(news);
+      if ((tries += 1) > failures) return;
+      await sql`do $$ begin raise exception using errcode = '40P01'; end $$`.execute(unitOf(account).trx);
+    });
+  await write(1);
+  expect(tries).toBe(2);
+  expect(await one.events.since(account, 0)).toHaveLength(1);
+  await expect(write(5)).rejects.toMatchObject({ code: "40P01" });
+  await engine.db.destroy();
+});
+
 test("a database out of reach is StoreUnavailable, and Parley goes on when it is back", async () => {
   const account = await signedIn(one);
-  const name = new URL(databaseUrl).pathname.slice(1);
-  const admin = databaseUrl.replace(/\/[^/]*$/, "/postgres");
-  await query(admin, `alter database ${name} with allow_connections false`);
-  await query(admin, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+  await allowConnections(false);
+  await end();
   for (const call of [
     () => one.ping(),
     () => one.messages.record(account, [twilioMessage()], webhook),
@@ -138,10 +216,35 @@ test("a database out of reach is StoreUnavailable, and Parley goes on when it is
   ])
     await expect(call()).rejects.toBeInstanceOf(StoreUnavailable);
   const heard = hearing(two, account, 1);
-  await query(admin, `alter database ${name} with allow_connections true`);
+  await allowConnections(true);
   await settled(one);
   await one.messages.record(account, [twilioMessage()], webhook);
   expect(await heard).toMatchObject([{ change: { kind: "message" } }]);
+});
+
+test("a connection that ends in the middle of a write is StoreUnavailable, and the write did not happen", async () => {
+  const account = await signedIn(one);
+  const message = twilioMessage();
+  const locker = new pg.Client(databaseUrl);
+  await locker.connect();
+  await locker.query(`begin; select 1 from accounts where sid = '${account}' for update`);
+  const recording = expect(one.messages.record(account, [message], webhook)).rejects.toBeInstanceOf(
+    StoreUnavailable,
+  );
+  const waiting = `select 1 from pg_stat_activity where datname = '${name}' and wait_event_type = 'Lock'`;
+  while ((await query(admin, waiting)).length === 0);
+  await end("%for no key update%");
+  await recording;
+  await locker.end();
+  expect(await one.messages.known(account, [message.sid])).toEqual(new Set());
+});
+
+test("a server that does not answer is StoreUnavailable, and its connection is not used again", async () => {
+  const pool = new pg.Pool({ ...settings(databaseUrl), query_timeout: 200, max: 1 });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool(pool) }) });
+  await expect(sql`select pg_sleep(2)`.execute(db)).rejects.toBeInstanceOf(StoreUnavailable);
+  expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+  await db.destroy();
 });
 
 test("instances that start together on an empty database both come up", async () => {
