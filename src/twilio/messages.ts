@@ -56,7 +56,7 @@ export class MessageCalls {
     }
   }
 
-  // Raw JSON instead of the SDK's pages: no thousand instances with lazy resources each, and a link that outlives a restart.
+  // Raw JSON instead of the SDK's pages: half the work for a thousand messages, and a link that outlives a restart.
   async list(credentials: Credentials, query: LogQuery | { page: string }): Promise<LogPage> {
     return calling("read", async () => {
       const question = { method: "get" as const, ...address(credentials, query) };

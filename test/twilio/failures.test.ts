@@ -112,6 +112,8 @@ describe("without a connection nothing can have happened, so also a write is onl
 
   test("there is no such host", () => unreachable("http://parley.invalid"));
 
+  test("there is no way to the host", () => unreachable("http://255.255.255.255", shortMs));
+
   test("the secure connection never comes about", async () => {
     await unreachable(await serveSockets(() => undefined), shortMs);
   });
