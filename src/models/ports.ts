@@ -17,7 +17,10 @@ import type {
   TwilioNumber,
 } from "./types.ts";
 
-/** The cache. Every call that changes something commits before it resolves and tells open pages in the same commit. */
+/**
+ * The cache. Every call that changes something commits before it resolves and tells open pages in the same commit; it
+ * throws NotFound when nobody is signed in to the account, so that nothing is kept for it after a sign-out.
+ */
 export interface Store {
   accounts: AccountStore;
   numbers: NumberStore;
@@ -100,7 +103,7 @@ export interface MessageStore {
   /**
    * The one way in, idempotent by MessageSid. New messages are added with their target and conversation; known ones
    * move forward in status only (messageStatus.rank), and from the log also take body, error and time. Concurrent calls share transactions.
-   * From the log, an outbound message that may be one of ours still on its way (same pair and body, `pending` or `checking`, log time
+   * From the log, an outbound message that may be one of ours still on its way (same pair, ending in our body, `pending` or `checking`, log time
    * not before it minus a minute) is left alone: its own send will claim it.
    */
   record(accountSid: string, messages: TwilioMessage[], options: RecordOptions): Promise<Recorded[]>;
@@ -133,7 +136,7 @@ export interface MessageStore {
   known(accountSid: string, sids: string[]): Promise<Set<string>>;
   /** Cached messages with a SID and `at` within [from, until]. */
   between(accountSid: string, from: Date, until: Date): Promise<Message[]>;
-  /** Outbound messages short of a final state, last touched before `before`, oldest first. */
+  /** Outbound messages with a SID short of a final state, last touched before `before`, oldest first. */
   unsettled(accountSid: string, before: Date, limit: number): Promise<Message[]>;
   /** `pending` or `checking` messages without a SID, of all accounts when none is given. */
   inFlight(accountSid?: string): Promise<(Message & { accountSid: string })[]>;

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Message, MessageStatus, Pair, TwilioMessage } from "../models/types.ts";
+import { applyAll } from "./batch.ts";
 import {
   advanced,
   claimed,
@@ -11,7 +12,6 @@ import {
 } from "./messageRows.ts";
 import { deleteRow, rowById, rowsBySid, saveRows } from "./messageTable.ts";
 import { growPairs, refreshPairs } from "./pairs.ts";
-import { applyAll } from "./recordings.ts";
 import type { MessageRow } from "./schema.ts";
 import { storable } from "./texts.ts";
 import type { Unit } from "./writer.ts";

@@ -2,11 +2,11 @@ import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import SQLite from "better-sqlite3";
-import { Kysely, SqliteDialect, sql } from "kysely";
+import { Kysely, SqliteDialect, sql, type SqliteDatabase } from "kysely";
 import { StoreUnavailable } from "../models/errors.ts";
 import type { Engine } from "./engine.ts";
 import type { Tables } from "./schema.ts";
-import { guarded, type GuardedDatabase } from "./sqliteConnection.ts";
+import { guarded } from "./sqliteConnection.ts";
 
 const busyMs = 1_000;
 const truncateAttempts = 3;
@@ -33,7 +33,7 @@ export function openSqlite(dataDir: string): Engine {
   };
 }
 
-function openFile(dataDir: string): GuardedDatabase {
+function openFile(dataDir: string): SqliteDatabase {
   try {
     const database = new SQLite(privateFile(dataDir), { timeout: busyMs });
     for (const pragma of pragmas) database.pragma(pragma);

@@ -3,16 +3,11 @@ import type { SqliteDatabase, SqliteStatement } from "kysely";
 import { StoreUnavailable } from "../models/errors.ts";
 import { codeOf } from "./engine.ts";
 
-export interface GuardedDatabase extends SqliteDatabase {
-  /** For tests that fill the disk or look at settings. */
-  raw: SQLite.Database;
-}
-
 const keptStatements = 300;
 const outOfReach = /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN)/;
 
 /** The connection as Kysely wants it: compiles each text once, and says StoreUnavailable when the disk or a lock is to blame. */
-export function guarded(raw: SQLite.Database): GuardedDatabase {
+export function guarded(raw: SQLite.Database): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   function prepare(text: string): SqliteStatement {
     if (text === "rollback" && !raw.inTransaction) return alreadyDone;
@@ -22,7 +17,7 @@ export function guarded(raw: SQLite.Database): GuardedDatabase {
     if (statements.size > keptStatements) statements.delete(statements.keys().next().value ?? "");
     return statement;
   }
-  return { raw, prepare, close: () => raw.close() };
+  return { prepare, close: () => raw.close() };
 }
 
 function guardedStatement(raw: SQLite.Database, text: string): SqliteStatement {

@@ -50,8 +50,10 @@ async function fill(store: ParleyStore, parts: number): Promise<void> {
   await store.accounts.save(account(theirs), "their token");
   // Turn by turn, so that both accounts' rows share pages when these are split.
   for (let part = 0; part < parts; part += 1) {
-    await store.messages.record(mine, texts(own.body, own.number, part), history);
-    await store.messages.record(theirs, texts("keepsake", "+1888", part), history);
+    await Promise.all([
+      store.messages.record(mine, texts(own.body, own.number, part), history),
+      store.messages.record(theirs, texts("keepsake", "+1888", part), history),
+    ]);
   }
   const pair = { twilioNumber: `${own.number}0000000`, target: `${own.number}1000000` };
   await store.targets.add(mine, pair, own.name);

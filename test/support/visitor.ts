@@ -3,8 +3,8 @@ import supertest, { type Response } from "supertest";
 export type Visitor = ReturnType<typeof visit>;
 
 /** Somebody with a browser that keeps cookies and sends each form with its CSRF token, but runs no JavaScript. */
-export function visit(url: string) {
-  const agent = supertest.agent(url);
+export function visit(base: string) {
+  const agent = supertest.agent(base);
   const get = (path: string) => agent.get(path);
 
   async function submit(from: string, action: string, fields: Record<string, string>): Promise<Response> {
@@ -17,7 +17,13 @@ export function visit(url: string) {
   async function signIn(credentials: { accountSid: string; authToken: string }): Promise<Response> {
     return submit("/login", "/login", { ...credentials });
   }
-  return { agent, get, submit, signIn };
+  /** The session cookie, to be sent by hand. */
+  function cookie(): string {
+    const url = new URL(base);
+    const found = agent.jar.getCookies({ domain: url.hostname, path: "/", secure: false, script: false });
+    return found.map(({ name, value }) => `${name}=${value}`).join("; ");
+  }
+  return { agent, get, submit, signIn, cookie };
 }
 
 /** The value of a hidden field, e.g. a composer's one-time id. */

@@ -1,0 +1,106 @@
+import { afterEach, expect, test } from "vitest";
+import { anna, shop, shopNumber } from "../support/people.ts";
+import { startParley, type Parley } from "../support/parley.ts";
+import { visit, type Visitor } from "../support/visitor.ts";
+import { eventually } from "../support/watching.ts";
+
+const chat = `/chat/${encodeURIComponent(shopNumber)}/${encodeURIComponent(anna)}`;
+let parley: Parley;
+let visitor: Visitor;
+afterEach(() => parley.close());
+
+async function open(checkDelays: number[]) {
+  parley = await startParley({ tuning: { checkDelays, twilioTimeoutMs: 400, patience: { orphanedMs: 0 } } });
+  visitor = visit(parley.url);
+  await visitor.signIn(shop);
+  await visitor.submit("/chat", "/targets", { phoneNumber: anna, twilioNumber: shopNumber });
+}
+
+const send = (body: string) =>
+  visitor.submit(chat, `${chat}/messages`, { formId: `form-${body.replaceAll(" ", "-")}`, body });
+const read = async () => (await visitor.get(chat)).text;
+const states = (...words: string[]) =>
+  eventually(
+    parley,
+    async () =>
+      bubbles(await read())
+        .at(-1)
+        ?.includes(words.join(" ")) ?? false,
+  );
+const bubbles = (html: string) => html.split("<template")[0]?.split('<li id="message_').slice(1) ?? [];
+const atTwilio = (body: string) =>
+  parley.sandbox.world.messages(shop.accountSid).filter((message) => message.body === body);
+
+test.each([
+  ["whose answer is lost", "answerLost"],
+  ["that is answered too late", "latency"],
+] as const)("a message %s is found in Twilio's log and adopted", async (_how, kind) => {
+  await open([50, 300, 600]);
+  parley.sandbox.world.faults.add({ kind, times: 1, path: "POST", ms: 700 });
+  await send("Did it arrive");
+  expect(await read()).toMatch(/Checking with Twilio…|Queued|Sent|Delivered/);
+  await states("Delivered");
+  expect(atTwilio("Did it arrive")).toHaveLength(1);
+  expect(bubbles(await read()).filter((bubble) => bubble.includes("Did it arrive"))).toHaveLength(1);
+});
+
+test.each(["serverError", "unavailable", "hang"] as const)(
+  "after %s it says so, sends nothing by itself, and Retry sends once",
+  async (kind) => {
+    await open([20, 40]);
+    parley.sandbox.world.faults.add({ kind, times: 1, path: "POST" });
+    await send("Lost for good");
+    await states("Not sent");
+    expect(await read()).toContain("so it was not sent");
+    expect(atTwilio("Lost for good")).toHaveLength(0);
+    const retry = /name="formId" value="(retry-1-[^"]+)"/.exec(await read())?.[1] ?? "";
+    const again = () => visitor.submit(chat, `${chat}/messages`, { formId: retry, body: "Lost for good" });
+    await Promise.all([again(), again()]);
+    await states("Delivered");
+    expect(atTwilio("Lost for good")).toHaveLength(1);
+  },
+);
+
+test.each([
+  ["tooManyRequests", "Twilio is busy"],
+  ["queueFull", "21611"],
+  ["forbidden", "suspended"],
+] as const)("%s is not sent, with the reason", async (kind, reason) => {
+  await open([20]);
+  parley.sandbox.world.faults.add({ kind, times: 1, path: "POST" });
+  await send("Refused");
+  await states("Not sent");
+  expect(await read()).toContain(reason);
+  expect(atTwilio("Refused")).toHaveLength(0);
+});
+
+test("a message that Twilio could not be reached for is not sent", async () => {
+  await open([20]);
+  await parley.sandbox.close();
+  await send("Nobody home");
+  expect(await read()).toContain("Twilio cannot be reached");
+});
+
+test("a message left without an answer by a crash is looked up after the restart", async () => {
+  await open([1_200]);
+  parley.sandbox.world.faults.add({ kind: "answerLost", times: 1, path: "POST" });
+  await send("Then it crashed");
+  await states("Checking with Twilio…");
+  await parley.stop();
+  await parley.start();
+  await states("Delivered");
+  expect(atTwilio("Then it crashed")).toHaveLength(1);
+});
+
+test("callbacks repeated, late and out of order leave the last state", async () => {
+  await open([20]);
+  parley.sandbox.world.faults.add({ kind: "webhookReordered", times: 1, path: "/sms/status" });
+  parley.sandbox.world.faults.add({ kind: "webhookRepeated", times: null, path: "/sms/status" });
+  const late = new Promise((resolve) =>
+    parley.sandbox.world.events.on("delivery", ({ form }) => form.MessageStatus === "sent" && resolve(form)),
+  );
+  await send("Out of order");
+  await states("Delivered");
+  await late;
+  expect(bubbles(await read()).at(-1)).toContain("Delivered");
+});
