@@ -50,6 +50,7 @@ function drawPending(formId: string, text: string): HTMLElement | undefined {
   if (!(bubble instanceof HTMLElement) || !thread) return undefined;
   bubble.id = `message_${formId.replace(/[^A-Za-z0-9]/g, (sign) => `_${sign.codePointAt(0)}_`)}`;
   bubble.dataset.order = String(Date.now());
+  bubble.dataset.optimistic = "";
   const words = bubble.querySelector(".bubble");
   if (words) words.textContent = text;
   const time = bubble.querySelector("time");

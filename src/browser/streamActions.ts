@@ -8,6 +8,14 @@ export function defineStreamActions(): void {
     const item = this.templateContent.firstElementChild;
     if (list && item instanceof HTMLElement) place(list, item);
   };
+  // The answer to a sent form; the live stream may have drawn a later state of the same message before it.
+  StreamActions.introduce = function (this: StreamElement) {
+    const list = document.getElementById(this.target);
+    const item = this.templateContent.firstElementChild;
+    if (!list || !(item instanceof HTMLElement)) return;
+    const shown = document.getElementById(item.id);
+    if (!shown || shown.dataset.optimistic !== undefined) place(list, item);
+  };
   // Only when the state differs, so that what is being typed stays.
   StreamActions.swap = function (this: StreamElement) {
     const old = document.getElementById(this.target);

@@ -155,8 +155,16 @@ test("what Twilio refuses is shown as not sent, with the reason and the text", a
   await page.getByRole("dialog").getByRole("button", { name: "OK" }).click();
   await page.waitForURL(`${parley.url}${chatPath(ben, beginnerNumber)}`);
   await page.getByLabel("Message", { exact: true }).fill("Can you read this?");
-  await page.getByRole("button", { name: "Send" }).click();
   const refused = bubble(page, "Can you read this?").filter({ hasText: "Not sent" });
+  // The answer to the form tells of the message's beginning, and may come after the news of its end.
+  await page.route("**/messages", async (route) => {
+    const answer = await route.fetch();
+    await refused.waitFor();
+    await route.fulfill({ response: answer });
+  });
+  const answered = page.waitForResponse("**/messages");
+  await page.getByRole("button", { name: "Send" }).click();
+  await answered;
   await refused.waitFor();
   await refused.getByRole("link", { name: "Error 21608" }).waitFor();
   await expectAccessible(page);
@@ -179,6 +187,7 @@ test("a number is bought after one question, and refused on a trial account in T
   await page.getByRole("link", { name: "Chat", exact: true }).click();
   await region(page, "Twilio numbers").getByRole("link").first().waitFor();
   await page.getByRole("button", { name: "Logout" }).click();
+  await page.waitForURL(/from=logout/);
   await signIn(page, parley.url, beginner);
   await page.getByRole("link", { name: "Admin", exact: true }).click();
   await buy(page, "United States");
