@@ -2,6 +2,8 @@ import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from "
 
 const internationalPrefix = /^[\s(]*(?:\+|00[\s().-]*(?=[1-9]))[\s)]*/;
 const shortCodeDigits = 6;
+// E.164 has 15 digits at most, but a few national plans that libphonenumber knows have more.
+const e164 = /^\+[1-9]\d{5,14}$/;
 
 /** A number as a person writes it, in E.164; without + or 00 it is read in the given country. Undefined when it is not a valid number, or a short code. */
 export function parsePhoneNumber(text: string, country?: string): string | undefined {
@@ -13,7 +15,7 @@ export function parsePhoneNumber(text: string, country?: string): string | undef
     extract: false,
   });
   if (!number?.isValid() || number.ext || isShortCode(plain, number)) return undefined;
-  return number.number;
+  return e164.test(number.number) ? number.number : undefined;
 }
 
 /** The country of an E.164 number, ISO 3166 alpha-2; undefined for short codes, senders by name and satellite numbers. */

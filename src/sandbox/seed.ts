@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { unverifiedSchema } from "./unverified.ts";
 
-const message = z.object({
+const phoneNumber = z.string().regex(/^\+[1-9]\d{4,14}$/, "a phone number as +15014434496");
+
+const message = z.strictObject({
   from: z.string(),
   to: z.string(),
   body: z.string(),
@@ -10,36 +13,37 @@ const message = z.object({
   errorCode: z.number().int().optional(),
 });
 
-const account = z.object({
+const account = z.strictObject({
   sid: z
     .string()
-    .regex(/^AC[0-9a-f]{32}$/)
+    .regex(/^AC[0-9a-f]{32}$/, "AC and 32 hex digits")
     .optional(),
   authToken: z.string().min(1).optional(),
   testAuthToken: z.string().min(1).optional(),
   friendlyName: z.string().max(64).optional(),
   type: z.enum(["Full", "Trial"]).optional(),
+  /** Since 2026 trial accounts send nothing but Twilio's templates; before, they were bound to one number and verified recipients. */
+  trial: z.enum(["legacy", "current"]).optional(),
   status: z.enum(["active", "suspended", "closed"]).optional(),
   numbers: z
     .array(
-      z.object({
-        phoneNumber: z.string(),
-        friendlyName: z.string().optional(),
-        smsUrl: z.string().optional(),
-      }),
+      z.strictObject({ phoneNumber, friendlyName: z.string().optional(), smsUrl: z.string().optional() }),
     )
     .optional(),
   /** People this account's customers are played by. */
-  phones: z.array(z.object({ name: z.string(), phoneNumber: z.string() })).optional(),
+  phones: z.array(z.strictObject({ name: z.string(), phoneNumber })).optional(),
   /** Numbers a trial account may text. */
-  verified: z.array(z.string()).optional(),
+  verified: z.array(phoneNumber).optional(),
   messages: z.array(message).optional(),
   /** So many made-up messages, one a minute back from now. */
-  history: z.object({ messages: z.number().int().min(0).max(1_000_000) }).optional(),
+  history: z.strictObject({ messages: z.number().int().min(0).max(1_000_000) }).optional(),
 });
 
 /** What a sandbox knows when it starts. Left-out SIDs and tokens are made up. */
-export const seedSchema = z.object({ accounts: z.array(account) });
+export const seedSchema = z.strictObject({
+  accounts: z.array(account),
+  unverified: unverifiedSchema.partial().optional(),
+});
 export type Seed = z.infer<typeof seedSchema>;
 export type SeedAccount = Seed["accounts"][number];
 export type SeedMessage = z.infer<typeof message>;

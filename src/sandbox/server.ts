@@ -3,18 +3,27 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Express } from "express";
 import { accountRoutes } from "./api/accounts.ts";
+import { alertRoutes } from "./api/alerts.ts";
 import { authentication } from "./api/authentication.ts";
 import { callLogging } from "./api/callLogging.ts";
 import { availableNumberRoutes } from "./api/availableNumbers.ts";
+import { callerIdRoutes } from "./api/callerIds.ts";
 import { incomingNumberRoutes } from "./api/incomingNumbers.ts";
+import { lookupRoutes } from "./api/lookups.ts";
+import { mediaRoutes, publicMedia } from "./api/media.ts";
 import { messageRoutes } from "./api/messages.ts";
 import { pricingRoutes } from "./api/pricing.ts";
+import { responseHeaders } from "./api/responseHeaders.ts";
+import { senderRoutes } from "./api/senders.ts";
+import { serviceRoutes } from "./api/services.ts";
 import { errors, notFound } from "./api/twilioError.ts";
+import { usageRoutes } from "./api/usage.ts";
 import { apiFaults } from "./faults/apiFaults.ts";
 import { controlRoutes } from "./faults/routes.ts";
 import { handsetRoutes } from "./handset/routes.ts";
 import { seedSchema, type Seed } from "./seed.ts";
-import { World, type Timing } from "./world/world.ts";
+import type { Timing } from "./world/sending.ts";
+import { World } from "./world/world.ts";
 
 export interface SandboxOptions {
   /** 0, the default, takes a free one. */
@@ -36,9 +45,11 @@ export interface Sandbox {
 // Longer than clients keep idle connections, which would otherwise meet a reset now and then.
 const keepAliveMs = 120_000;
 
+const usualTiming: Timing = { queuedMs: 300, sentMs: 700, senderRates: false };
+
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const seed = seedSchema.parse(options.seed ?? { accounts: [{}] });
-  const world = new World(seed, { queuedMs: 300, sentMs: 700, ...options.timing });
+  const world = new World(seed, { ...usualTiming, ...options.timing });
   const server = createServer(createSandbox(world));
   server.keepAliveTimeout = keepAliveMs;
   const { host = "127.0.0.1", port = 0 } = options;
@@ -59,17 +70,27 @@ function createSandbox(world: World): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false);
+  app.set("case sensitive routing", true);
+  app.set("query parser", "simple");
+  app.locals.unverified = world.unverified;
   app.use(handsetRoutes(world));
   app.use(controlRoutes(world));
   app.use(express.urlencoded({ extended: false, limit: "1mb" }));
-  app.use(callLogging(world), apiFaults(world.faults));
-  app.use(authentication(world));
+  app.use(callLogging(world), responseHeaders(), apiFaults(world.faults));
+  app.use(publicMedia(world), authentication(world));
   app.use(
     accountRoutes(),
     messageRoutes(world),
+    mediaRoutes(),
     incomingNumberRoutes(world),
     availableNumberRoutes(world),
+    callerIdRoutes(),
+    usageRoutes(),
     pricingRoutes(),
+    serviceRoutes(),
+    senderRoutes(),
+    lookupRoutes(),
+    alertRoutes(),
   );
   app.use((request) => {
     throw notFound(request.path);

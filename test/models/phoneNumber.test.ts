@@ -58,6 +58,10 @@ describe("what is no phone number is refused", () => {
     expect(parsePhoneNumber("501 443 4496", "toString")).toBeUndefined();
   });
 
+  test("sixteen digits are no E.164 number, though Germany's plan has such", () => {
+    expect(parsePhoneNumber("20500000000000", "DE")).toBeUndefined();
+  });
+
   test("12345 is a short code in every country", () => {
     expect(getCountries().filter((country) => parsePhoneNumber("12345", country))).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
-import type { RequestHandler, Response } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import type { SandboxAccount } from "../world/account.ts";
 import type { World } from "../world/world.ts";
+import { unverifiedOf } from "./settings.ts";
 import { notFound, sendError, TwilioError } from "./twilioError.ts";
 
 /** Basic auth with Account SID and Auth Token. Test credentials reach only what Twilio lets them create. */
@@ -13,22 +14,25 @@ export function authentication(world: World): RequestHandler {
       return refuse(response);
     response.locals.account = account;
     response.locals.test = same(token, account.testAuthToken);
-    if (response.locals.test && request.method !== "POST") {
+    if (response.locals.test && !isOpenToTests(request)) {
       return sendError(
         response,
         new TwilioError(403, 20008, "Resource not accessible with Test Account Credentials"),
       );
     }
-    if (account.status !== "active" && !isAccountFetch(request.path)) {
-      return sendError(response, new TwilioError(403, 20005, "Account not active"));
-    }
+    if (account.status !== "active" && !isAccountFetch(request.path)) return refuseInactive(response);
     next();
   };
 }
 
+/** The account that signed in. */
+export function callerOf(response: Response): SandboxAccount {
+  return response.locals.account as SandboxAccount;
+}
+
 /** The account of the address, which must be the one that signed in. */
 export function accountOf(response: Response, sid: string): SandboxAccount {
-  const account = response.locals.account as SandboxAccount;
+  const account = callerOf(response);
   if (account.sid !== sid) throw notFound(`/2010-04-01/Accounts/${sid}`);
   return account;
 }
@@ -37,6 +41,17 @@ function refuse(response: Response): void {
   sendError(response, new TwilioError(401, 20003, "Authenticate"), {
     detail: "Your AccountSid or AuthToken was incorrect.",
   });
+}
+
+function refuseInactive(response: Response): void {
+  if (unverifiedOf(response).inactiveAccount === "unauthorized") return refuse(response);
+  sendError(response, new TwilioError(403, 20005, "Account not active"));
+}
+
+// https://www.twilio.com/docs/iam/test-credentials: messages, numbers and calls, and creating them only.
+function isOpenToTests({ method, path }: Request): boolean {
+  const open = /\/(Messages|IncomingPhoneNumbers(\/(Local|Mobile|TollFree))?)\.json$/;
+  return method === "POST" && open.test(path);
 }
 
 function credentials(header: string | undefined): [string, string] {

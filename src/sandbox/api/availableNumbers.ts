@@ -1,9 +1,12 @@
 import { Router, type Request } from "express";
 import { countries, type NumberType, type SandboxCountry } from "../world/countries.ts";
+import { placeOf } from "../world/places.ts";
 import { countryOf, stockOf, type StockNumber } from "../world/stock.ts";
 import type { World } from "../world/world.ts";
 import { accountOf } from "./authentication.ts";
+import { isTaken } from "./buying.ts";
 import { text } from "./format.ts";
+import { capabilitiesOf, requirementFor, searchOf } from "./numberSearch.ts";
 import { notFound } from "./twilioError.ts";
 
 const base = "/2010-04-01/Accounts/:account/AvailablePhoneNumbers";
@@ -28,10 +31,13 @@ export function availableNumberRoutes(world: World): Router {
     const country = found(request.params.country, request);
     const type = resources[request.params.resource];
     if (!type || !country.offers[type]) throw notFound(request.path);
-    const size = Math.min(Number(text(request.query.PageSize)) || most, most);
-    const numbers = stockOf(country, type).filter((number) => isFree(world, number) && fits(number, request));
+    const fits = searchOf(request.query);
+    const size = Math.min(Math.max(Math.trunc(Number(text(request.query.PageSize))) || most, 1), most);
+    const numbers = stockOf(country, type).filter(
+      (number) => !isTaken(world, number.phoneNumber) && fits(number),
+    );
     response.json({
-      available_phone_numbers: numbers.slice(0, size).map(numberJson),
+      available_phone_numbers: numbers.slice(0, size).map(toJson),
       uri: request.originalUrl,
     });
   });
@@ -44,46 +50,24 @@ function found(code: string, request: Request): SandboxCountry {
   return country;
 }
 
-function isFree(world: World, { phoneNumber }: StockNumber): boolean {
-  return ![...world.accounts.values()].some((account) => account.numberFor(phoneNumber));
-}
-
-const keypad = ["", "", "abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"];
-
-/** Letters are read as on a keypad, `*` is any digit, `%` any run of digits. */
-function fits({ phoneNumber }: StockNumber, request: Request): boolean {
-  const areaCode = text(request.query.AreaCode);
-  if (areaCode && !phoneNumber.startsWith(`+1${areaCode}`)) return false;
-  const wanted = text(request.query.Contains).toLowerCase();
-  if (!wanted) return true;
-  const digits = wanted.replace(/[a-z]/g, (letter) =>
-    String(keypad.findIndex((letters) => letters.includes(letter))),
-  );
-  const pattern = digits
-    .replace(/[^\d*%]/g, "")
-    .replaceAll("*", "\\d")
-    .replaceAll("%", "\\d*");
-  return new RegExp(
-    `${wanted.startsWith("+") ? "^\\+" : ""}${pattern}${wanted.endsWith("$") ? "$" : ""}`,
-  ).test(phoneNumber);
-}
-
-function numberJson({ phoneNumber, friendlyName, country, type }: StockNumber): object {
+function toJson(number: StockNumber): object {
+  const place = placeOf(number.phoneNumber);
+  const { voice, sms, mms } = capabilitiesOf(number);
   return {
-    friendly_name: friendlyName,
-    phone_number: phoneNumber,
-    lata: null,
-    locality: null,
-    rate_center: null,
-    latitude: null,
-    longitude: null,
-    region: null,
-    postal_code: null,
-    iso_country: country.code,
-    address_requirements: type === "toll_free" ? "none" : country.address,
+    friendly_name: number.friendlyName,
+    phone_number: number.phoneNumber,
+    lata: place?.lata ?? null,
+    locality: place?.locality ?? null,
+    rate_center: place?.rateCenter ?? null,
+    latitude: place?.latitude.toFixed(6) ?? null,
+    longitude: place?.longitude.toFixed(6) ?? null,
+    region: place?.region ?? null,
+    postal_code: place?.postalCode ?? null,
+    iso_country: number.country.code,
+    address_requirements: requirementFor(number),
     beta: false,
     // Live Twilio writes these two in capitals here, and only here.
-    capabilities: { voice: true, SMS: true, MMS: country.callingCode === "1" },
+    capabilities: { voice, SMS: sms, MMS: mms },
   };
 }
 

@@ -1,68 +1,98 @@
-import { Router, type Request } from "express";
+import { Router, type Request, type Response } from "express";
 import type { SandboxAccount } from "../world/account.ts";
+import { newMessage } from "../world/draft.ts";
 import type { SandboxMessage } from "../world/resources.ts";
 import type { World } from "../world/world.ts";
 import { accountOf } from "./authentication.ts";
-import { rfc2822, text } from "./format.ts";
+import { formOf, moment, text, type Form } from "./format.ts";
+import { messageJson } from "./messageJson.ts";
 import { pageMeta, pageOf } from "./paging.ts";
-import { checkSending } from "./sendingRules.ts";
+import { checkSending, refusal } from "./sendingRules.ts";
+import { unverifiedOf } from "./settings.ts";
+import { checkTestMessage } from "./testCredentials.ts";
 import { notFound, TwilioError } from "./twilioError.ts";
 
 const base = "/2010-04-01/Accounts/:account/Messages";
+const dayMs = 86_400_000;
+const soonestDeletionStates = new Set(["queued", "accepted", "sending", "scheduled"]);
 
 export function messageRoutes(world: World): Router {
   const router = Router();
   router.post(`${base}.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
-    const fields = checkSending(
-      account,
-      request.body as Record<string, unknown>,
-      response.locals.test === true,
-    );
-    response.status(201).json(toJson(account, world.send(account, fields)));
+    const form = formOf(request);
+    const message =
+      response.locals.test === true
+        ? testMessage(form, response)
+        : world.send(account, checkSending(world, account, form));
+    response.status(201).json(messageJson(account, message));
   });
   router.get(`${base}.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
-    const asked = pageOf(request);
-    const page = account.log.page(filter(request), asked.size, asked.after);
+    const asked = pageOf(request, response);
+    const page = account.log.page(filter(request, response), asked.size, asked.after);
     if (!page) throw new TwilioError(400, 21481, "Invalid or stale page token");
     const last = page.more ? page.messages.at(-1)?.sid : undefined;
     response.json({
-      messages: page.messages.map((message) => toJson(account, message)),
+      messages: page.messages.map((message) => messageJson(account, message)),
       ...pageMeta(request, asked, page.messages.length, last),
     });
   });
   router.get(`${base}/:sid.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
-    response.json(toJson(account, found(account, request.params.sid, request)));
+    response.json(messageJson(account, foundMessage(account, request.params.sid, request)));
   });
   router.post(`${base}/:sid.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
-    const message = found(account, request.params.sid, request);
-    if (text((request.body as { Body?: unknown }).Body) !== "")
-      throw new TwilioError(400, 20001, "Body may only be set to an empty string");
-    message.body = "";
-    message.dateUpdated = new Date();
-    response.json(toJson(account, message));
+    const message = foundMessage(account, request.params.sid, request);
+    change(world, account, message, formOf(request));
+    response.json(messageJson(account, message));
   });
   router.delete(`${base}/:sid.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
-    account.log.remove(found(account, request.params.sid, request).sid);
+    const message = foundMessage(account, request.params.sid, request);
+    if (soonestDeletionStates.has(message.status))
+      throw new TwilioError(409, 20009, "Cannot delete message because delivery is not complete");
+    account.log.remove(message.sid);
     response.status(204).end();
   });
   return router;
 }
 
-function found(account: SandboxAccount, sid: string, request: Request): SandboxMessage {
+export function foundMessage(account: SandboxAccount, sid: string, request: Request): SandboxMessage {
   const message = account.log.find(sid);
   if (!message) throw notFound(request.path);
   return message;
 }
 
-function filter(request: Request): (message: SandboxMessage) => boolean {
+/** Redacts (an empty Body) or cancels (Status). */
+function change(world: World, account: SandboxAccount, message: SandboxMessage, form: Form): void {
+  const status = text(form.Status);
+  if (status && status !== "canceled") throw refusal(20001, "Status may only be set to canceled");
+  if (status && !world.sending.cancel(account, message))
+    throw refusal(30409, "Message cannot be canceled because it is not scheduled");
+  if (!("Body" in form)) return;
+  if (text(form.Body) !== "") throw refusal(20001, "Body may only be set to an empty string");
+  message.body = "";
+  message.dateUpdated = new Date();
+}
+
+// Looks like any other, but is neither kept nor sent.
+function testMessage(form: Form, response: Response): SandboxMessage {
+  checkTestMessage(form, unverifiedOf(response));
+  return newMessage({
+    from: text(form.From),
+    to: text(form.To),
+    body: text(form.Body),
+    direction: "outbound-api",
+    status: "queued",
+  });
+}
+
+function filter(request: Request, response: Response): (message: SandboxMessage) => boolean {
   const from = text(request.query.From);
   const to = text(request.query.To);
-  const [earliest, latest] = bounds(request);
+  const [earliest, latest] = bounds(request, unverifiedOf(response).dateFilters);
   return (message) => {
     const at = (message.dateSent ?? message.dateCreated).getTime();
     return (!from || message.from === from) && (!to || message.to === to) && at >= earliest && at <= latest;
@@ -70,44 +100,13 @@ function filter(request: Request): (message: SandboxMessage) => boolean {
 }
 
 /** Both ends inclusive; a bare date means its whole day. Times have whole seconds, as Twilio's have. */
-function bounds(request: Request): [number, number] {
-  const day = text(request.query.DateSent);
-  const from = text(request.query["DateSent>"]) || day;
-  const until = text(request.query["DateSent<"]) || day;
+function bounds(request: Request, finest: "second" | "day"): [number, number] {
+  const cut = (value: string) => (finest === "day" ? value.slice(0, 10) : value);
+  const day = cut(text(request.query.DateSent));
+  const from = cut(text(request.query["DateSent>"])) || day;
+  const until = cut(text(request.query["DateSent<"])) || day;
   return [
     from ? moment(from) : -Infinity,
-    until ? moment(until) + (until.length <= 10 ? 86_400_000 - 1 : 999) : Infinity,
+    until ? moment(until) + (until.length <= 10 ? dayMs - 1 : 999) : Infinity,
   ];
-}
-
-function moment(value: string): number {
-  const at = Date.parse(value);
-  if (Number.isNaN(at)) throw new TwilioError(400, 20001, "Invalid date value");
-  return at;
-}
-
-function toJson(account: SandboxAccount, message: SandboxMessage): object {
-  const uri = `/2010-04-01/Accounts/${account.sid}/Messages/${message.sid}`;
-  return {
-    sid: message.sid,
-    account_sid: account.sid,
-    messaging_service_sid: null,
-    from: message.from,
-    to: message.to,
-    body: message.body,
-    direction: message.direction,
-    status: message.status,
-    num_segments: String(message.numSegments),
-    num_media: String(message.media.length),
-    price: null,
-    price_unit: "USD",
-    error_code: message.errorCode,
-    error_message: null,
-    api_version: "2010-04-01",
-    date_created: rfc2822(message.dateCreated),
-    date_updated: rfc2822(message.dateUpdated),
-    date_sent: rfc2822(message.dateSent),
-    uri: `${uri}.json`,
-    subresource_uris: { media: `${uri}/Media.json` },
-  };
 }

@@ -1,5 +1,6 @@
-import type { Request } from "express";
+import type { Request, Response } from "express";
 import { text } from "./format.ts";
+import { unverifiedOf } from "./settings.ts";
 import { TwilioError } from "./twilioError.ts";
 
 export interface PageRequest {
@@ -9,18 +10,75 @@ export interface PageRequest {
   after: string | undefined;
 }
 
+interface Identified {
+  sid: string;
+}
+
 const largest = 1_000;
 
-export function pageOf(request: Request): PageRequest {
+export function pageOf(request: Request, response: Response): PageRequest {
   const size = Number(text(request.query.PageSize) || 50);
   if (!Number.isInteger(size) || size < 1) throw new TwilioError(400, 20001, "Invalid PageSize");
-  if (size > largest) throw new TwilioError(400, 20007, "Page size too large");
+  if (size > largest && unverifiedOf(response).tooLargePage === "refuse")
+    throw new TwilioError(400, 20007, "Page size too large");
   const token = text(request.query.PageToken);
   return {
-    size,
-    number: Number(text(request.query.Page)) || 0,
+    size: Math.min(size, largest),
+    number: Math.max(0, Math.trunc(Number(text(request.query.Page))) || 0),
     after: token ? token.replace(/^P[AB]/, "") : undefined,
   };
+}
+
+/** One page of a list that is kept whole, under the given key, in the shape of the 2010 API. */
+export function sendPage<Item extends Identified>(
+  request: Request,
+  response: Response,
+  key: string,
+  items: Item[],
+  toJson: (item: Item) => object,
+): void {
+  const asked = pageOf(request, response);
+  const [page, last] = cut(items, asked);
+  response.json({ [key]: page.map(toJson), ...pageMeta(request, asked, page.length, last) });
+}
+
+/** The same in the shape of the newer products, whose addresses are absolute and under names of their own. */
+export function sendProductPage<Item extends Identified>(
+  request: Request,
+  response: Response,
+  key: string,
+  items: Item[],
+  toJson: (item: Item) => object,
+): void {
+  const asked = pageOf(request, response);
+  const [page, last] = cut(items, asked);
+  const links = pageMeta(request, asked, page.length, last);
+  response.json({
+    [key]: page.map(toJson),
+    meta: {
+      page: links.page,
+      page_size: links.page_size,
+      first_page_url: productUrl(links.first_page_uri),
+      previous_page_url: links.previous_page_uri && productUrl(links.previous_page_uri),
+      next_page_url: links.next_page_uri && productUrl(links.next_page_uri),
+      url: productUrl(request.originalUrl),
+      key,
+    },
+  });
+}
+
+/** "/pricing/v1/…" here is "https://pricing.twilio.com/v1/…" at Twilio. */
+export function productUrl(path: string): string {
+  const [, product = "", rest = ""] = /^\/([a-z]+)(\/.*)$/.exec(path) ?? [];
+  return `https://${product}.twilio.com${rest}`;
+}
+
+function cut<Item extends Identified>(items: Item[], { size, after }: PageRequest): [Item[], string?] {
+  const before = after === undefined ? -1 : items.findIndex(({ sid }) => sid === after);
+  if (after !== undefined && before < 0) throw new TwilioError(400, 21481, "Invalid or stale page token");
+  const page = items.slice(before + 1, before + 1 + size);
+  const more = before + 1 + size < items.length;
+  return [page, more ? page.at(-1)?.sid : undefined];
 }
 
 /** The keys beside the records: links carry the filters, the size and the token. */

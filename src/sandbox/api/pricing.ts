@@ -1,45 +1,57 @@
-import { Router } from "express";
-import { countries } from "../world/countries.ts";
+import { Router, type Request } from "express";
+import { countries, type SandboxCountry } from "../world/countries.ts";
+import { messagePrices } from "../world/prices.ts";
 import { countryOf } from "../world/stock.ts";
+import { productUrl, sendProductPage } from "./paging.ts";
 import { notFound } from "./twilioError.ts";
 
-const url = "https://pricing.twilio.com/v1/PhoneNumbers/Countries";
+const products: Record<string, (country: SandboxCountry) => object> = {
+  PhoneNumbers: ({ offers }) => ({
+    phone_number_prices: Object.entries(offers).map(([type, { price }]) => priced(type, price)),
+  }),
+  Messaging: ({ code, offers }) => {
+    const { outbound, inbound } = messagePrices(code);
+    const types = Object.keys(offers);
+    return {
+      outbound_sms_prices: [
+        {
+          carrier: "All",
+          mcc: "",
+          mnc: "",
+          prices: types.map((type) => priced(type, outbound.toFixed(4))),
+        },
+      ],
+      inbound_sms_prices: types.map((type) => priced(type, inbound.toFixed(4))),
+    };
+  },
+};
 
 export function pricingRoutes(): Router {
   const router = Router();
-  router.get("/pricing/v1/PhoneNumbers/Countries", (_request, response) => {
-    const list = countries.map(({ code, name }) => ({
-      country: name,
-      iso_country: code,
-      url: `${url}/${code}`,
-    }));
-    const meta = {
-      page: 0,
-      page_size: 50,
-      first_page_url: url,
-      previous_page_url: null,
-      next_page_url: null,
-      url,
-      key: "countries",
-    };
-    response.json({ countries: list, meta });
-  });
-  router.get("/pricing/v1/PhoneNumbers/Countries/:code", (request, response) => {
-    const country = countryOf(request.params.code);
-    if (!country) throw notFound(request.path);
-    const prices = Object.entries(country.offers).map(([type, { price }]) => ({
-      number_type: type.replace("_", " "),
-      base_price: price,
-      current_price: price,
-    }));
-    const { name, code } = country;
-    response.json({
-      country: name,
-      iso_country: code,
-      phone_number_prices: prices,
-      price_unit: "USD",
-      url: `${url}/${code}`,
+  for (const [product, prices] of Object.entries(products)) {
+    const path = `/pricing/v1/${product}/Countries`;
+    router.get(path, (request, response) => {
+      const items = countries.map((country) => ({ ...country, sid: country.code }));
+      sendProductPage(request, response, "countries", items, (country) => named(path, country));
     });
-  });
+    router.get(`${path}/:code`, (request, response) => {
+      const country = found(request.params.code, request);
+      response.json({ ...named(path, country), ...prices(country), price_unit: "USD" });
+    });
+  }
   return router;
+}
+
+function named(path: string, { code, name }: SandboxCountry): object {
+  return { country: name, iso_country: code, url: productUrl(`${path}/${code}`) };
+}
+
+function priced(type: string, price: string): object {
+  return { number_type: type.replace("_", " "), base_price: price, current_price: price };
+}
+
+function found(code: string, request: Request): SandboxCountry {
+  const country = countryOf(code);
+  if (!country) throw notFound(request.path);
+  return country;
 }

@@ -1,10 +1,12 @@
-import type { SeedAccount, SeedMessage } from "../seed.ts";
-import { segmentsOf } from "./segments.ts";
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import type { SeedAccount } from "../seed.ts";
+import { pastOf } from "./history.ts";
 import { MessageLog } from "./messageLog.ts";
-import type { Phone, SandboxMessage, SandboxNumber } from "./resources.ts";
+import { priceOf } from "./prices.ts";
+import type { Alert, CallerId, Phone, SandboxMessage, SandboxNumber, SandboxService } from "./resources.ts";
 import { newSid, newToken } from "./sids.ts";
 
-const minute = 60_000;
+const alertsKept = 1_000;
 
 export class SandboxAccount {
   readonly sid: string;
@@ -12,14 +14,19 @@ export class SandboxAccount {
   readonly testAuthToken: string;
   readonly friendlyName: string;
   readonly type: "Full" | "Trial";
+  readonly trial: "legacy" | "current";
   readonly dateCreated = new Date();
   status: "active" | "suspended" | "closed";
   readonly log = new MessageLog();
   readonly numbers = new Map<string, SandboxNumber>();
+  readonly services = new Map<string, SandboxService>();
+  readonly callerIds = new Map<string, CallerId>();
   readonly phones: Phone[];
-  readonly verified: Set<string>;
-  /** "sender recipient" pairs that said STOP. */
-  readonly blocked = new Set<string>();
+  /** Newest first. */
+  alerts: Alert[] = [];
+  /** What Twilio answered to STOP, START and HELP by itself, where that is not in the log. */
+  readonly autoReplies: SandboxMessage[] = [];
+  readonly #blocked = new Map<string, Date>();
 
   constructor(seed: SeedAccount) {
     this.sid = seed.sid ?? newSid("AC");
@@ -27,25 +34,32 @@ export class SandboxAccount {
     this.testAuthToken = seed.testAuthToken ?? newToken();
     this.friendlyName = seed.friendlyName ?? "Sandbox account";
     this.type = seed.type ?? "Full";
+    this.trial = seed.trial ?? "legacy";
     this.status = seed.status ?? "active";
     this.phones = [...(seed.phones ?? [])];
-    this.verified = new Set(seed.verified);
+    for (const phoneNumber of seed.verified ?? []) this.verify(phoneNumber, phoneNumber);
     for (const { phoneNumber, friendlyName, smsUrl } of seed.numbers ?? []) {
       this.addNumber(phoneNumber, { FriendlyName: friendlyName ?? phoneNumber, SmsUrl: smsUrl ?? "" });
     }
-    for (const message of seed.messages ?? []) this.log.add(past(message));
-    for (const message of madeUp(seed)) this.log.add(message);
+    for (const message of pastOf(seed)) {
+      message.price = priceOf(message);
+      this.log.add(message);
+    }
   }
 
-  addNumber(phoneNumber: string, settings: Record<string, string>, type = "local"): SandboxNumber {
+  addNumber(
+    phoneNumber: string,
+    settings: Record<string, string>,
+    addressRequirements: SandboxNumber["addressRequirements"] = "none",
+  ): SandboxNumber {
     const now = new Date();
-    const { FriendlyName = phoneNumber } = settings;
     const number: SandboxNumber = {
       sid: newSid("PN"),
       phoneNumber,
-      friendlyName: FriendlyName,
+      friendlyName: settings.FriendlyName ?? phoneNumber,
       capabilities: { voice: true, sms: true, mms: phoneNumber.startsWith("+1"), fax: false },
-      type,
+      type: typeOf(phoneNumber),
+      addressRequirements,
       dateCreated: now,
       dateUpdated: now,
       settings: { ...settings },
@@ -57,43 +71,46 @@ export class SandboxAccount {
   numberFor(phoneNumber: string): SandboxNumber | undefined {
     return [...this.numbers.values()].find((number) => number.phoneNumber === phoneNumber);
   }
+
+  serviceOf(number: SandboxNumber): SandboxService | undefined {
+    return [...this.services.values()].find(({ numbers }) => numbers.has(number.sid));
+  }
+
+  verify(phoneNumber: string, friendlyName: string): CallerId {
+    const now = new Date();
+    const callerId = { sid: newSid("PN"), phoneNumber, friendlyName, dateCreated: now, dateUpdated: now };
+    this.callerIds.set(callerId.sid, callerId);
+    return callerId;
+  }
+
+  isVerified(phoneNumber: string): boolean {
+    return [...this.callerIds.values()].some((callerId) => callerId.phoneNumber === phoneNumber);
+  }
+
+  isBlocked(sender: string, recipient: string): boolean {
+    return this.#blocked.has(`${this.#poolOf(sender)} ${recipient}`);
+  }
+
+  /** A person said STOP to a number, which holds for its whole Messaging Service; false when they had before. */
+  block(sender: string, recipient: string): void {
+    this.#blocked.set(`${this.#poolOf(sender)} ${recipient}`, new Date());
+  }
+
+  unblock(sender: string, recipient: string): void {
+    this.#blocked.delete(`${this.#poolOf(sender)} ${recipient}`);
+  }
+
+  alert(alert: Omit<Alert, "sid" | "at">): void {
+    this.alerts = [{ ...alert, sid: newSid("NO"), at: new Date() }, ...this.alerts.slice(0, alertsKept - 1)];
+  }
+
+  #poolOf(sender: string): string {
+    const number = this.numberFor(sender);
+    return (number && this.serviceOf(number)?.sid) ?? sender;
+  }
 }
 
-function past({ from, to, body, direction, status, minutesAgo = 0, errorCode }: SeedMessage): SandboxMessage {
-  const at = new Date(Date.now() - minutesAgo * minute);
-  return {
-    sid: newSid("SM"),
-    from,
-    to,
-    body,
-    direction,
-    status: status ?? (direction === "inbound" ? "received" : "delivered"),
-    errorCode: errorCode ?? null,
-    numSegments: segmentsOf(body),
-    media: [],
-    dateCreated: at,
-    dateUpdated: at,
-    dateSent: at,
-    statusCallback: undefined,
-  };
-}
-
-function madeUp({ history, numbers = [], phones = [] }: SeedAccount): SandboxMessage[] {
-  const count = numbers.length === 0 ? 0 : (history?.messages ?? 0);
-  return Array.from({ length: count }, (_, index) => {
-    const minutesAgo = count - index;
-    const own = numbers[index % numbers.length]?.phoneNumber ?? "";
-    const phone =
-      phones[index % Math.max(phones.length, 1)]?.phoneNumber ??
-      `+1501555${String(index % 10_000).padStart(4, "0")}`;
-    const inbound = index % 2 === 0;
-    const [from, to] = inbound ? [phone, own] : [own, phone];
-    return past({
-      from,
-      to,
-      body: `Message ${index + 1} of ${count}`,
-      direction: inbound ? "inbound" : "outbound-api",
-      minutesAgo,
-    });
-  });
+function typeOf(phoneNumber: string): SandboxNumber["type"] {
+  const type = parsePhoneNumberFromString(phoneNumber)?.getType();
+  return type === "TOLL_FREE" ? "toll_free" : type === "MOBILE" ? "mobile" : "local";
 }

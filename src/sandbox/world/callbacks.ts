@@ -1,19 +1,20 @@
 import type { Faults } from "../faults/faults.ts";
+import type { Unverified } from "../unverified.ts";
 import type { SandboxAccount } from "./account.ts";
-import { post, type Delivery } from "./delivery.ts";
+import type { Clock } from "./clock.ts";
+import { call, type Delivery, type WebhookRequest } from "./delivery.ts";
 
 export interface CallbackOptions {
   faults: Faults;
-  closing: AbortSignal;
-  /** Runs something later, unless the sandbox closes before. */
-  later: (ms: number, action: () => void) => void;
+  clock: Clock;
+  unverified: Unverified;
   onDelivery: (account: SandboxAccount, delivery: Delivery) => void;
 }
 
 const defaultDelayMs = 5_000;
 const reorderMs = 400;
 
-/** Posts forms to people's webhooks, and lets that go wrong as the switched-on faults say. */
+/** Calls people's webhooks, and lets that go wrong as the switched-on faults say. */
 export class Callbacks {
   readonly #options: CallbackOptions;
 
@@ -21,28 +22,32 @@ export class Callbacks {
     this.#options = options;
   }
 
-  /** Resolves with the last answer; undefined when a fault swallowed or postponed it. */
+  /** Resolves with the last answer; undefined when a fault swallowed or postponed it. `late` hears of a postponed one. */
   async deliver(
     account: SandboxAccount,
-    url: string,
-    form: Record<string, string>,
+    request: WebhookRequest,
+    late: (delivery: Delivery) => void = () => undefined,
   ): Promise<Delivery | undefined> {
-    const { faults, later } = this.#options;
-    if (faults.take(["webhookLost"], url)) return undefined;
-    const late = faults.take(["webhookDelayed", "webhookReordered"], url);
-    if (late) {
-      const ms = late.kind === "webhookReordered" ? reorderMs : (late.ms ?? defaultDelayMs);
-      later(ms, () => void this.#post(account, url, form));
+    const { faults, clock } = this.#options;
+    if (faults.take(["webhookLost"], request.url)) return undefined;
+    const postponed = faults.take(["webhookDelayed", "webhookReordered"], request.url);
+    if (postponed) {
+      const ms = postponed.kind === "webhookReordered" ? reorderMs : (postponed.ms ?? defaultDelayMs);
+      clock.later(ms, () => void this.#call(account, request).then(late));
       return undefined;
     }
-    if (faults.take(["webhookRepeated"], url)) await this.#post(account, url, form);
-    return this.#post(account, url, form);
+    if (faults.take(["webhookRepeated"], request.url)) await this.#call(account, request);
+    return this.#call(account, request);
   }
 
-  async #post(account: SandboxAccount, url: string, form: Record<string, string>): Promise<Delivery> {
-    const { faults, closing, onDelivery } = this.#options;
-    const wrongSignature = faults.take(["wrongSignature"], url) !== undefined;
-    const delivery = await post(account.authToken, url, form, { closing, wrongSignature });
+  async #call(account: SandboxAccount, request: WebhookRequest): Promise<Delivery> {
+    const { faults, clock, unverified, onDelivery } = this.#options;
+    const delivery = await call(account.authToken, request, {
+      closing: clock.closing,
+      userAgent: unverified.webhookUserAgent,
+      tokenAtOnce: unverified.idempotencyTokenAtOnce,
+      wrongSignature: faults.take(["wrongSignature"], request.url) !== undefined,
+    });
     onDelivery(account, delivery);
     return delivery;
   }

@@ -1,64 +1,112 @@
 import { randomUUID } from "node:crypto";
 import { sign } from "./signature.ts";
 
+export interface WebhookRequest {
+  method: "GET" | "POST";
+  /** May carry credentials and, after `#`, connection overrides. */
+  url: string;
+  form: Record<string, string>;
+}
+
 /** One webhook request and its answer. */
 export interface Delivery {
+  method: "GET" | "POST";
   url: string;
   form: Record<string, string>;
   headers: Record<string, string>;
   /** HTTP status of the answer; 0 when there was none. */
   status: number;
   contentType: string;
+  answerHeaders: Record<string, string>;
   body: string;
+  /** Twilio's code for what went wrong on the way; null when there was an answer below 400. */
+  errorCode: number | null;
 }
 
 export interface DeliveryOptions {
   /** Aborts everything when the sandbox closes. */
   closing: AbortSignal;
+  userAgent: string;
+  tokenAtOnce: boolean;
   wrongSignature?: boolean;
 }
 
 const longestMs = 15_000;
+const longestAnswer = 64 * 1024;
 
-/** Posts a signed form the way Twilio does: overrides after `#` count but are neither sent nor signed, fifteen seconds at most. */
-export async function post(
+/** Calls a webhook the way Twilio does: overrides after `#` count but are neither sent nor signed, fifteen seconds at most. */
+export async function call(
   authToken: string,
-  target: string,
-  form: Record<string, string>,
+  request: WebhookRequest,
   options: DeliveryOptions,
 ): Promise<Delivery> {
-  const [url = "", fragment = ""] = target.split("#");
+  const [address = "", fragment = ""] = request.url.split("#");
   const overrides = new URLSearchParams(fragment);
   const retries = bounded(overrides.get("rc"), 1, 0, 5);
   const deadline = Date.now() + bounded(overrides.get("tt"), longestMs, 100, longestMs);
-  const signature = sign(options.wrongSignature ? `${authToken}!` : authToken, url, form);
-  const headers = headersWith(signature);
+  const prepared = prepare(options.wrongSignature ? `${authToken}!` : authToken, {
+    ...request,
+    url: address,
+  });
+  const token = randomUUID();
   for (let attempt = 0; ; attempt += 1) {
     const limit = Math.min(bounded(overrides.get("rt"), longestMs, 100, longestMs), deadline - Date.now());
-    const delivery = await once(
-      url,
-      form,
-      headers,
-      AbortSignal.any([options.closing, AbortSignal.timeout(Math.max(limit, 1))]),
-    );
+    const headers = {
+      ...prepared.headers,
+      "User-Agent": options.userAgent,
+      // The same for every retry of one delivery.
+      ...(attempt > 0 || options.tokenAtOnce ? { "I-Twilio-Idempotency-Token": token } : {}),
+    };
+    const signal = AbortSignal.any([options.closing, AbortSignal.timeout(Math.max(limit, 1))]);
+    const delivery = await once(prepared.url, request, headers, signal);
     const again = attempt < retries && Date.now() < deadline && !options.closing.aborted;
     if (!again || !mayRetry(delivery, overrides.get("rp") ?? "ct")) return delivery;
   }
 }
 
-function headersWith(signature: string): Record<string, string> {
+interface Prepared {
+  url: string;
+  headers: Record<string, string>;
+}
+
+function prepare(authToken: string, { method, url, form }: WebhookRequest): Prepared {
+  const [bare, credentials] = withoutCredentials(url);
+  const full = method === "GET" ? withQuery(bare, form) : bare;
   return {
-    "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
-    "User-Agent": "TwilioProxy/1.1",
-    // The same for every retry of one delivery.
-    "I-Twilio-Idempotency-Token": randomUUID(),
-    "X-Twilio-Signature": signature,
+    url: full,
+    headers: {
+      Accept: "*/*",
+      "X-Twilio-Signature": sign(authToken, full, method === "GET" ? {} : form),
+      ...(credentials ? { Authorization: `Basic ${credentials}` } : {}),
+      ...(method === "GET" ? {} : { "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8" }),
+    },
   };
 }
 
-function mayRetry({ status, body }: Delivery, policy: string): boolean {
+function withoutCredentials(url: string): [bare: string, credentials: string | undefined] {
+  const found = /^(https?:\/\/)([^/?@]+)@/i.exec(url);
+  if (!found) return [url, undefined];
+  const [start, scheme = "", userinfo = ""] = found;
+  const plain = userinfo.split(":").map(decoded).join(":");
+  return [scheme + url.slice(start.length), Buffer.from(plain).toString("base64")];
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function withQuery(url: string, form: Record<string, string>): string {
+  if (Object.keys(form).length === 0) return url;
+  return `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams(form).toString()}`;
+}
+
+function mayRetry({ status, errorCode }: Delivery, policy: string): boolean {
   if (policy.includes("all")) return status === 0 || status >= 400;
-  if (status === 0) return policy.includes(body === "TimeoutError" ? "rt" : "ct");
+  if (status === 0) return policy.includes(errorCode === timedOut ? "rt" : "ct");
   return policy.includes(`${Math.floor(status / 100)}xx`) && status >= 400;
 }
 
@@ -69,15 +117,53 @@ function bounded(value: string | null, otherwise: number, least: number, most: n
 
 async function once(
   url: string,
-  form: Record<string, string>,
+  { method, form }: WebhookRequest,
   headers: Record<string, string>,
   signal: AbortSignal,
 ): Promise<Delivery> {
+  const known = { method, url, form, headers };
   try {
-    const answer = await fetch(url, { method: "POST", body: new URLSearchParams(form), headers, signal });
-    const contentType = answer.headers.get("content-type") ?? "";
-    return { url, form, headers, status: answer.status, contentType, body: await answer.text() };
+    const body = method === "POST" ? new URLSearchParams(form) : null;
+    const answer = await fetch(url, { method, body, headers, signal });
+    return {
+      ...known,
+      status: answer.status,
+      contentType: answer.headers.get("content-type") ?? "",
+      answerHeaders: Object.fromEntries(answer.headers),
+      body: (await answer.text()).slice(0, longestAnswer),
+      errorCode: answer.status >= 400 ? unusable : null,
+    };
   } catch (error) {
-    return { url, form, headers, status: 0, contentType: "", body: (error as Error).name };
+    const errorCode = codeOf(error as Error);
+    return { ...known, status: 0, contentType: "", answerHeaders: {}, body: "", errorCode };
   }
+}
+
+// Twilio's codes: https://www.twilio.com/docs/api/errors
+const badAddress = 11100;
+const unusable = 11200;
+const timedOut = 11205;
+const notHttp = 11206;
+const unknownHost = 11210;
+const redirectLoop = 11215;
+const handshake = 11220;
+const reasons: Record<string, number> = {
+  ENOTFOUND: unknownHost,
+  EAI_AGAIN: unknownHost,
+  ERR_TLS_CERT_ALTNAME_INVALID: 11235,
+  CERT_HAS_EXPIRED: 11236,
+  SELF_SIGNED_CERT_IN_CHAIN: 11237,
+  DEPTH_ZERO_SELF_SIGNED_CERT: 11237,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 11237,
+  ERR_SSL_WRONG_VERSION_NUMBER: handshake,
+  ERR_INVALID_URL: badAddress,
+};
+
+function codeOf(error: Error): number {
+  const cause = error.cause as { code?: string; message?: string } | undefined;
+  const { code = "", message = "" } = cause ?? {};
+  if (/redirect/.test(message)) return redirectLoop;
+  if (code.startsWith("HPE_")) return notHttp;
+  if (/Invalid URL|Failed to parse URL|unknown scheme/.test(error.message + message)) return badAddress;
+  return reasons[code] ?? timedOut;
 }

@@ -1,5 +1,6 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { SandboxAccount } from "./account.ts";
-import type { SandboxMessage } from "./resources.ts";
+import type { SandboxMedia, SandboxMessage } from "./resources.ts";
 
 const version = { ApiVersion: "2010-04-01" };
 const places = ["From", "To"].flatMap((end) =>
@@ -8,7 +9,7 @@ const places = ["From", "To"].flatMap((end) =>
 
 /** What Twilio posts when a text arrives. There is no time in it. */
 export function inboundForm(account: SandboxAccount, message: SandboxMessage): Record<string, string> {
-  const { sid, from, to, body, numSegments, media } = message;
+  const { sid, from, to, body, numSegments, media, serviceSid } = message;
   return {
     MessageSid: sid,
     SmsSid: sid,
@@ -21,13 +22,34 @@ export function inboundForm(account: SandboxAccount, message: SandboxMessage): R
     NumSegments: String(numSegments),
     SmsStatus: "received",
     ...version,
+    ...(serviceSid ? { MessagingServiceSid: serviceSid } : {}),
     ...(Object.fromEntries(places) as Record<string, string>),
+    ...geography(from, to),
+    ...Object.fromEntries(media.flatMap((each, index) => mediaFields(account, message, each, index))),
   };
+}
+
+function mediaFields(
+  account: SandboxAccount,
+  message: SandboxMessage,
+  { sid, contentType }: SandboxMedia,
+  index: number,
+): [string, string][] {
+  const url = `https://api.twilio.com/2010-04-01/Accounts/${account.sid}/Messages/${message.sid}/Media/${sid}`;
+  return [
+    [`MediaUrl${index}`, url],
+    [`MediaContentType${index}`, contentType],
+  ];
+}
+
+function geography(from: string, to: string): Record<string, string> {
+  const country = (phoneNumber: string) => parsePhoneNumberFromString(phoneNumber)?.country ?? "";
+  return { FromCountry: country(from), ToCountry: country(to) };
 }
 
 /** What Twilio posts when the state of a sent message changes. */
 export function statusForm(account: SandboxAccount, message: SandboxMessage): Record<string, string> {
-  const { sid, status, from, to, errorCode } = message;
+  const { sid, status, from, to, errorCode, serviceSid } = message;
   return {
     MessageSid: sid,
     SmsSid: sid,
@@ -37,6 +59,7 @@ export function statusForm(account: SandboxAccount, message: SandboxMessage): Re
     From: from,
     To: to,
     ...version,
+    ...(serviceSid ? { MessagingServiceSid: serviceSid } : {}),
     ...(errorCode === null ? {} : { ErrorCode: String(errorCode) }),
   };
 }

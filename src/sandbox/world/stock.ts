@@ -15,6 +15,11 @@ export function countryOf(code: string): SandboxCountry | undefined {
   return countries.find((country) => country.code === code);
 }
 
+/** What a number of that kind costs in its country. */
+export function offerOf(phoneNumber: string, type: NumberType): { price: string } | undefined {
+  return countryOf(parsePhoneNumberFromString(phoneNumber)?.country ?? "")?.offers[type];
+}
+
 /** Plausible numbers, always the same ones, so that a search can be repeated. */
 export function stockOf(country: SandboxCountry, type: NumberType): StockNumber[] {
   const key = `${country.code} ${type}`;

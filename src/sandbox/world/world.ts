@@ -1,21 +1,17 @@
 import { EventEmitter } from "node:events";
 import { Faults } from "../faults/faults.ts";
 import type { Seed } from "../seed.ts";
+import { unverifiedSchema, type Unverified } from "../unverified.ts";
 import { SandboxAccount } from "./account.ts";
+import { alertOf } from "./alerts.ts";
 import { Callbacks } from "./callbacks.ts";
 import { CallLog, type LoggedCall } from "./callLog.ts";
+import { Clock } from "./clock.ts";
 import type { Delivery } from "./delivery.ts";
-import { inboundForm, statusForm } from "./forms.ts";
-import { followKeyword } from "./keywords.ts";
+import { Receiving, type Text } from "./receiving.ts";
 import type { SandboxMessage } from "./resources.ts";
-import { segmentsOf } from "./segments.ts";
-import { newSid } from "./sids.ts";
-
-export interface Timing {
-  /** How long an outbound message stays queued, then sent, in milliseconds. */
-  queuedMs: number;
-  sentMs: number;
-}
+import { Sending, type Outgoing, type Timing } from "./sending.ts";
+import type { Reply } from "./twiml.ts";
 
 export interface WorldEvents {
   message: [account: SandboxAccount, message: SandboxMessage];
@@ -23,15 +19,8 @@ export interface WorldEvents {
   call: [call: LoggedCall];
 }
 
-export interface Text {
-  from: string;
-  to: string;
-  body: string;
-}
-
-// What carriers report; other codes are Twilio's own, for messages that never left it.
-const carrierCodes = new Set([30003, 30004, 30005, 30006, 30007, 30008]);
-const unreachable = 30003;
+const notVerified = 14111;
+const optedOut = 21610;
 
 /** Everything that happens in the sandbox. */
 export class World {
@@ -39,21 +28,42 @@ export class World {
   readonly events = new EventEmitter<WorldEvents>();
   readonly faults = new Faults();
   readonly log = new CallLog();
-  readonly #timing: Timing;
+  readonly unverified: Unverified;
+  readonly sending: Sending;
+  readonly #clock = new Clock();
   readonly #callbacks: Callbacks;
-  readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #closing = new AbortController();
+  readonly #receiving: Receiving;
 
   constructor(seed: Seed, timing: Timing) {
-    this.#timing = timing;
+    this.unverified = unverifiedSchema.parse(seed.unverified ?? {});
     this.events.setMaxListeners(0);
     for (const account of seed.accounts.map((each) => new SandboxAccount(each)))
       this.accounts.set(account.sid, account);
+    const { faults, unverified } = this;
+    const clock = this.#clock;
+    const onMessage = (account: SandboxAccount, message: SandboxMessage) =>
+      void this.events.emit("message", account, message);
     this.#callbacks = new Callbacks({
-      faults: this.faults,
-      closing: this.#closing.signal,
-      later: (ms, action) => this.#later(ms, action),
+      faults,
+      unverified,
+      clock,
       onDelivery: (account, delivery) => this.#delivered(account, delivery),
+    });
+    const callbacks = this.#callbacks;
+    this.sending = new Sending({
+      faults,
+      unverified,
+      clock,
+      timing,
+      callbacks,
+      onMessage,
+      onArrival: (message) => this.#arrive(message),
+    });
+    this.#receiving = new Receiving({
+      unverified,
+      callbacks,
+      onMessage,
+      reply: (account, inbound, reply) => this.#reply(account, inbound, reply),
     });
   }
 
@@ -67,47 +77,16 @@ export class World {
   }
 
   /** A person texts a Twilio number; resolves when its webhook, if it has one, has answered or a fault has swallowed it. */
-  async phoneTexts({
-    from,
-    to,
-    body,
-  }: Text): Promise<{ message: SandboxMessage; delivery: Delivery | undefined }> {
-    const account = this.ownerOf(to);
-    if (!account) throw new Error(`No account owns ${to}`);
-    const message = draft({ from, to, body }, "inbound", "received");
-    message.dateSent = message.dateCreated;
-    const keyword = followKeyword(account, message);
-    this.#add(account, message);
-    const url = account.numberFor(to)?.settings.SmsUrl;
-    // Twilio answers HELP itself and tells no webhook.
-    const delivery =
-      url && keyword !== "help"
-        ? await this.#callbacks.deliver(account, url, inboundForm(account, message))
-        : undefined;
-    return { message, delivery };
+  async phoneTexts(text: Text): Promise<{ message: SandboxMessage; delivery: Delivery | undefined }> {
+    const account = this.ownerOf(text.to);
+    const number = account?.numberFor(text.to);
+    if (!account || !number) throw new Error(`No account owns ${text.to}`);
+    return this.#receiving.receive(account, number, text);
   }
 
   /** Takes a message from the API; its further states follow by themselves. */
-  send(
-    account: SandboxAccount,
-    { statusCallback, ...text }: Text & { statusCallback: string | undefined },
-  ): SandboxMessage {
-    const message = { ...draft(text, "outbound-api", "queued"), statusCallback };
-    this.#add(account, message);
-    const fails = this.faults.take(["messageFails"]);
-    const stays = this.faults.take(["staysSent"]);
-    this.#later(this.#timing.queuedMs, () => {
-      message.dateSent = new Date();
-      const code = fails ? (fails.code ?? unreachable) : undefined;
-      if (code !== undefined && !carrierCodes.has(code))
-        return this.#become(account, message, "failed", code);
-      this.#become(account, message, "sent");
-      if (stays) return;
-      this.#later(this.#timing.sentMs, () =>
-        this.#become(account, message, code ? "undelivered" : "delivered", code),
-      );
-    });
-    return message;
+  send(account: SandboxAccount, outgoing: Outgoing): SandboxMessage {
+    return this.sending.send(account, outgoing);
   }
 
   /** Sends a webhook of the log once more, as it was; undefined for anything else. */
@@ -115,7 +94,12 @@ export class World {
     const call = this.log.find(callId);
     const account = call && this.accounts.get(call.accountSid);
     if (!account || call.kind !== "webhook") return undefined;
-    return this.#callbacks.deliver(account, call.url, call.form);
+    const method = call.method === "GET" ? "GET" : "POST";
+    return this.#callbacks.deliver(account, {
+      url: call.url,
+      method,
+      form: method === "GET" ? {} : call.form,
+    });
   }
 
   logCall(call: Omit<LoggedCall, "id" | "at">): void {
@@ -123,56 +107,50 @@ export class World {
   }
 
   close(): void {
-    this.#closing.abort();
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#clock.stop();
     this.events.removeAllListeners();
   }
 
-  #add(account: SandboxAccount, message: SandboxMessage): void {
-    account.log.add(message);
-    this.events.emit("message", account, message);
+  /** Answers what a webhook told it to, if the recipient may be texted. */
+  #reply(account: SandboxAccount, inbound: SandboxMessage, { to, from, ...reply }: Reply): void {
+    const outgoing: Outgoing = {
+      from: from ?? inbound.to,
+      to: to ?? inbound.from,
+      direction: "outbound-reply",
+      body: reply.body,
+      mediaUrls: reply.media,
+      statusCallback: reply.statusCallback,
+    };
+    const refusal = account.isBlocked(outgoing.from, outgoing.to)
+      ? optedOut
+      : account.type === "Trial" && !account.isVerified(outgoing.to)
+        ? notVerified
+        : undefined;
+    if (refusal === undefined) return void this.send(account, outgoing);
+    const call = this.log.list().find(({ form }) => form.MessageSid === inbound.sid);
+    const about = { method: "POST" as const, url: call?.url ?? "", form: call?.form ?? {}, headers: {} };
+    const answer = { status: 200, contentType: "", answerHeaders: {}, body: "", errorCode: refusal };
+    alertOf(account, { ...about, ...answer }, refusal, "error");
   }
 
-  #become(account: SandboxAccount, message: SandboxMessage, status: string, code?: number): void {
-    Object.assign(message, { status, errorCode: code ?? null, dateUpdated: new Date() });
-    this.events.emit("message", account, message);
-    if (message.statusCallback)
-      void this.#callbacks.deliver(account, message.statusCallback, statusForm(account, message));
+  /** A text to a number that one of our accounts owns arrives there. */
+  #arrive({ from, to, body, media }: SandboxMessage): void {
+    if (this.ownerOf(to)) void this.phoneTexts({ from, to, body, media });
   }
 
   #delivered(account: SandboxAccount, delivery: Delivery): void {
-    const { url, form, headers, status, body } = delivery;
+    const { method, url, form, headers, status, body } = delivery;
+    const { Authorization: secret, ...shown } = headers;
     this.logCall({
       kind: "webhook",
       accountSid: account.sid,
-      method: "POST",
+      method,
       url,
       status,
-      requestHeaders: headers,
+      requestHeaders: secret ? { ...shown, Authorization: "Basic …" } : shown,
       form,
       answer: body,
     });
     this.events.emit("delivery", delivery);
   }
-
-  #later(ms: number, action: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      action();
-    }, ms);
-    this.#timers.add(timer);
-  }
-}
-
-function draft(text: Text, direction: SandboxMessage["direction"], status: string): SandboxMessage {
-  const now = new Date();
-  const rest = {
-    errorCode: null,
-    media: [],
-    dateCreated: now,
-    dateUpdated: now,
-    dateSent: null,
-    statusCallback: undefined,
-  };
-  return { sid: newSid("SM"), ...text, direction, status, numSegments: segmentsOf(text.body), ...rest };
 }
