@@ -1,0 +1,63 @@
+// What the sandbox serves, under the names that Twilio's description gives; every one must have been checked.
+const api = "/2010-04-01/Accounts/{AccountSid}";
+const available = `${api}/AvailablePhoneNumbers/{CountryCode}`;
+const services = "/messaging/v1/Services";
+
+export const operations = [
+  "GET /2010-04-01/Accounts.json",
+  "GET /2010-04-01/Accounts/{Sid}.json",
+  `GET ${api}/Messages.json`,
+  `POST ${api}/Messages.json`,
+  `GET ${api}/Messages/{Sid}.json`,
+  `POST ${api}/Messages/{Sid}.json`,
+  `DELETE ${api}/Messages/{Sid}.json`,
+  `GET ${api}/Messages/{MessageSid}/Media.json`,
+  `GET ${api}/Messages/{MessageSid}/Media/{Sid}.json`,
+  `DELETE ${api}/Messages/{MessageSid}/Media/{Sid}.json`,
+  ...["", "/Local", "/Mobile", "/TollFree"].flatMap((kind) => [
+    `GET ${api}/IncomingPhoneNumbers${kind}.json`,
+    `POST ${api}/IncomingPhoneNumbers${kind}.json`,
+  ]),
+  `GET ${api}/IncomingPhoneNumbers/{Sid}.json`,
+  `POST ${api}/IncomingPhoneNumbers/{Sid}.json`,
+  `DELETE ${api}/IncomingPhoneNumbers/{Sid}.json`,
+  `GET ${api}/AvailablePhoneNumbers.json`,
+  `GET ${available}.json`,
+  ...["Local", "Mobile", "TollFree"].map((kind) => `GET ${available}/${kind}.json`),
+  `GET ${api}/OutgoingCallerIds.json`,
+  `POST ${api}/OutgoingCallerIds.json`,
+  `GET ${api}/OutgoingCallerIds/{Sid}.json`,
+  `POST ${api}/OutgoingCallerIds/{Sid}.json`,
+  `DELETE ${api}/OutgoingCallerIds/{Sid}.json`,
+  `GET ${api}/Balance.json`,
+  ...[
+    "",
+    "/AllTime",
+    "/Daily",
+    "/LastMonth",
+    "/Monthly",
+    "/ThisMonth",
+    "/Today",
+    "/Yearly",
+    "/Yesterday",
+  ].map((period) => `GET ${api}/Usage/Records${period}.json`),
+  ...["PhoneNumbers", "Messaging"].flatMap((product) => [
+    `GET /pricing/v1/${product}/Countries`,
+    `GET /pricing/v1/${product}/Countries/{IsoCountry}`,
+  ]),
+  `GET ${services}`,
+  `POST ${services}`,
+  `GET ${services}/{Sid}`,
+  `POST ${services}/{Sid}`,
+  `DELETE ${services}/{Sid}`,
+  ...["PhoneNumbers", "AlphaSenders"].flatMap((sender) => [
+    `GET ${services}/{ServiceSid}/${sender}`,
+    `POST ${services}/{ServiceSid}/${sender}`,
+    `GET ${services}/{ServiceSid}/${sender}/{Sid}`,
+    `DELETE ${services}/{ServiceSid}/${sender}/{Sid}`,
+  ]),
+  `GET ${services}/{ServiceSid}/ShortCodes`,
+  "GET /lookups/v2/PhoneNumbers/{PhoneNumber}",
+  "GET /monitor/v1/Alerts",
+  "GET /monitor/v1/Alerts/{Sid}",
+];
