@@ -3,7 +3,7 @@ import type { TwilioApi } from "../../src/models/ports.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
 import { createTwilioApi } from "../../src/twilio/client.ts";
 import { beginner, newcomer, shop, shopNumber, londonNumber, shopSeed } from "../support/people.ts";
-import { serve } from "./localServer.ts";
+import { serve } from "../support/localServer.ts";
 
 const suspended = { accountSid: `AC${"5d".repeat(16)}`, authToken: "1a".repeat(16) };
 const closed = { accountSid: `AC${"c1".repeat(16)}`, authToken: "2b".repeat(16) };

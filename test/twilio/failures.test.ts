@@ -10,7 +10,7 @@ import {
   TwilioUnreachable,
 } from "../../src/models/errors.ts";
 import { createTwilioApi } from "../../src/twilio/client.ts";
-import { answer, closedAddress, serve, serveSockets } from "./localServer.ts";
+import { answer, closedAddress, serve, serveSockets } from "../support/localServer.ts";
 
 const credentials = { accountSid: `AC${"51".repeat(16)}`, authToken: "5e".repeat(16) };
 const sid = `SM${"a1".repeat(16)}`;

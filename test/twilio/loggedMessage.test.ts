@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { TwilioMessage } from "../../src/models/types.ts";
 import { createTwilioApi } from "../../src/twilio/client.ts";
 import { anna, shop, shopNumber } from "../support/people.ts";
-import { answer, serve } from "./localServer.ts";
+import { answer, serve } from "../support/localServer.ts";
 
 describe("a message of the log is read with what Twilio leaves open", () => {
   const base = {

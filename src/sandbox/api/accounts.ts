@@ -15,7 +15,7 @@ const subresources = {
 };
 
 export function accountRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get("/2010-04-01/Accounts.json", (request, response) => {
     const account = response.locals.account as SandboxAccount;
     const [name, status] = [text(request.query.FriendlyName), text(request.query.Status)];

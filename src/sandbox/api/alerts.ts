@@ -11,7 +11,7 @@ const base = "/monitor/v1/Alerts";
 const levels = ["error", "warning", "notice", "debug"];
 
 export function alertRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get(base, (request, response) => {
     const account = callerOf(response);
     const alerts = account.alerts.filter(filter(request));

@@ -14,7 +14,7 @@ const resources: Record<string, NumberType> = { Local: "local", Mobile: "mobile"
 const most = 30;
 
 export function availableNumberRoutes(world: World): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get(`${base}.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
     response.json({

@@ -13,7 +13,7 @@ import { notFound } from "./twilioError.ts";
 const base = "/2010-04-01/Accounts/:account/OutgoingCallerIds";
 
 export function callerIdRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get(`${base}.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
     const [number, name] = [text(request.query.PhoneNumber), text(request.query.FriendlyName)];

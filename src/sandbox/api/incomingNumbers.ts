@@ -17,7 +17,7 @@ const base = "/2010-04-01/Accounts/:account/IncomingPhoneNumbers";
 const kinds: Record<string, Kind> = { Local: "local", Mobile: "mobile", TollFree: "toll_free" };
 
 export function incomingNumberRoutes(world: World): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get(`${base}.json`, (request, response) => list(request, response));
   router.post(`${base}.json`, (request, response) => purchase(world, request, response));
   for (const [name, kind] of Object.entries(kinds)) {

@@ -30,7 +30,7 @@ const faults: Record<string, string> = {
 };
 
 export function lookupRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get("/lookups/v2/PhoneNumbers/:number", (request, response) => {
     const given = request.params.number;
     const country = text(request.query.CountryCode) || "US";

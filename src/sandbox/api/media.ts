@@ -18,7 +18,7 @@ const dayMs = 86_400_000;
 const key = randomBytes(32);
 
 export function mediaRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get(`${base}.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
     const message = foundMessage(account, request.params.message, request);

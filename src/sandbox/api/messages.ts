@@ -17,7 +17,7 @@ const dayMs = 86_400_000;
 const soonestDeletionStates = new Set(["queued", "accepted", "sending", "scheduled"]);
 
 export function messageRoutes(world: World): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.post(`${base}.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
     const form = formOf(request);

@@ -27,7 +27,7 @@ const products: Record<string, (country: SandboxCountry) => object> = {
 };
 
 export function pricingRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   for (const [product, prices] of Object.entries(products)) {
     const path = `/pricing/v1/${product}/Countries`;
     router.get(path, (request, response) => {

@@ -15,11 +15,11 @@ const largestPool = 400;
 
 /** What a Messaging Service sends from: numbers, names, and short codes, of which the sandbox has none. */
 export function senderRoutes(): Router {
-  return Router().use(numberRoutes(), alphaRoutes(), shortCodeRoutes());
+  return Router({ caseSensitive: true }).use(numberRoutes(), alphaRoutes(), shortCodeRoutes());
 }
 
 function numberRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get(`${base}/PhoneNumbers`, (request, response) => {
     const account = callerOf(response);
     const service = foundService(request, response);
@@ -55,7 +55,7 @@ function numberRoutes(): Router {
 }
 
 function alphaRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get(`${base}/AlphaSenders`, (request, response) => {
     const service = foundService(request, response);
     const account = callerOf(response);
@@ -85,7 +85,7 @@ function alphaRoutes(): Router {
 }
 
 function shortCodeRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get(`${base}/ShortCodes`, (request, response) => {
     foundService(request, response);
     sendProductPage(request, response, "short_codes", [], (code) => code);

@@ -31,7 +31,7 @@ const names = new Set([
 ]);
 
 export function serviceRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get(base, (request, response) => {
     const account = callerOf(response);
     const services = [...account.services.values()];

@@ -36,7 +36,7 @@ const resources: { [name: string]: Periods } = {
 };
 
 export function usageRoutes(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.get(`${base}/Balance.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
     response.json({ account_sid: account.sid, balance: balanceOf(account).toFixed(2), currency: "USD" });

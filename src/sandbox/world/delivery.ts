@@ -19,6 +19,8 @@ export interface Delivery {
   contentType: string;
   answerHeaders: Record<string, string>;
   body: string;
+  /** Whether the answer, not the connection, took too long. */
+  readTimeout: boolean;
   /** Twilio's code for what went wrong on the way; null when there was an answer below 400. */
   errorCode: number | null;
 }
@@ -104,9 +106,9 @@ function withQuery(url: string, form: Record<string, string>): string {
   return `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams(form).toString()}`;
 }
 
-function mayRetry({ status, errorCode }: Delivery, policy: string): boolean {
+function mayRetry({ status, errorCode, readTimeout }: Delivery, policy: string): boolean {
   if (policy.includes("all")) return status === 0 || status >= 400;
-  if (status === 0) return policy.includes(errorCode === timedOut ? "rt" : "ct");
+  if (status === 0) return policy.includes(readTimeout ? "rt" : "ct") && !notRetried.has(errorCode ?? 0);
   return policy.includes(`${Math.floor(status / 100)}xx`) && status >= 400;
 }
 
@@ -131,11 +133,13 @@ async function once(
       contentType: answer.headers.get("content-type") ?? "",
       answerHeaders: Object.fromEntries(answer.headers),
       body: (await answer.text()).slice(0, longestAnswer),
+      readTimeout: false,
       errorCode: answer.status >= 400 ? unusable : null,
     };
   } catch (error) {
-    const errorCode = codeOf(error as Error);
-    return { ...known, status: 0, contentType: "", answerHeaders: {}, body: "", errorCode };
+    const nothing = { status: 0, contentType: "", answerHeaders: {}, body: "" };
+    const readTimeout = (error as Error).name === "TimeoutError";
+    return { ...known, ...nothing, readTimeout, errorCode: codeOf(error as Error) };
   }
 }
 
@@ -147,6 +151,7 @@ const notHttp = 11206;
 const unknownHost = 11210;
 const redirectLoop = 11215;
 const handshake = 11220;
+const notRetried = new Set([badAddress, redirectLoop]);
 const reasons: Record<string, number> = {
   ENOTFOUND: unknownHost,
   EAI_AGAIN: unknownHost,

@@ -74,9 +74,11 @@ export class Sending {
     account.log.add(message);
     this.#options.onMessage(account, message);
     const wait = sendAt ? sendAt.getTime() - Date.now() : 0;
-    const start = () => void this.#start(account, message, service, mediaUrls);
-    if (wait > 0) this.#options.clock.later(wait, start);
-    else start();
+    // Never at once: the answer to its sender tells of the first state.
+    this.#options.clock.later(
+      Math.max(wait, 0),
+      () => void this.#start(account, message, service, mediaUrls),
+    );
     return message;
   }
 

@@ -129,7 +129,14 @@ export class World {
     if (refusal === undefined) return void this.send(account, outgoing);
     const call = this.log.list().find(({ form }) => form.MessageSid === inbound.sid);
     const about = { method: "POST" as const, url: call?.url ?? "", form: call?.form ?? {}, headers: {} };
-    const answer = { status: 200, contentType: "", answerHeaders: {}, body: "", errorCode: refusal };
+    const answer = {
+      status: 200,
+      contentType: "",
+      answerHeaders: {},
+      body: "",
+      readTimeout: false,
+      errorCode: refusal,
+    };
     alertOf(account, { ...about, ...answer }, refusal, "error");
   }
 
