@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { RequestHandler, Response } from "express";
 import { z } from "zod";
 import { paths } from "../helpers/paths.ts";
-import { ParleyError } from "../models/errors.ts";
+import { Invalid, ParleyError } from "../models/errors.ts";
 import type { Messages, Sending } from "../models/messages.ts";
 import type { Pair } from "../models/types.ts";
 import type { ChatPages } from "./chatPage.ts";
@@ -25,9 +25,10 @@ export class MessagesController {
   create: RequestHandler = async (request, response) => {
     const accountSid = accountSidOf(request);
     const pair = pairOf(request);
-    const text = body.parse((request.body as { body?: unknown }).body);
+    const typed = (request.body ?? {}) as { body?: unknown };
+    const text = body.parse(typed.body);
     try {
-      const sending = await this.#messages.send(accountSid, { ...pair, ...form.parse(request.body) });
+      const sending = await this.#messages.send(accountSid, { ...pair, ...complete(typed) });
       if (request.accepts(["text/html", "text/vnd.turbo-stream.html"]) && isLive(request.get("accept"))) {
         return void response
           .status(201)
@@ -51,6 +52,12 @@ export class MessagesController {
     response.locals.alerts = [{ kind: "danger", message: error.message }];
     response.status(error.status).render("conversations/show", { ...page, text: typed.text });
   }
+}
+
+function complete(typed: object): z.infer<typeof form> {
+  const parsed = form.safeParse(typed);
+  if (!parsed.success) throw new Invalid("A part of this form got lost. Send your message again.");
+  return parsed.data;
 }
 
 function isLive(accept: string | undefined): boolean {

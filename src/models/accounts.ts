@@ -2,7 +2,7 @@ import { BadCredentials, Invalid } from "./errors.ts";
 import type { Store, TwilioApi } from "./ports.ts";
 import type { Account, Credentials } from "./types.ts";
 
-const sidShape = /^AC[0-9a-f]{32}$/i;
+const sidShape = /^AC[0-9a-f]{32}$/;
 
 export class Accounts {
   readonly #store: Store;
@@ -14,7 +14,8 @@ export class Accounts {
   }
 
   /** Believes credentials only after Twilio did. Throws Invalid, BadCredentials, TwilioUnreachable and the like. */
-  async signIn(credentials: Credentials): Promise<Account> {
+  async signIn(typed: Credentials): Promise<Account> {
+    const credentials = { ...typed, accountSid: asWritten(typed.accountSid) };
     requireShape(credentials);
     const account = await this.#twilio.fetchAccount(credentials);
     if (account.status !== "active") throw new BadCredentials(account.status);
@@ -47,6 +48,11 @@ export class Accounts {
   signOut(accountSid: string): Promise<void> {
     return this.#store.accounts.erase(accountSid);
   }
+}
+
+// Twilio's SIDs differ by case, and all of its own look like this; some keyboards and tables change it.
+function asWritten(sid: string): string {
+  return sid.slice(0, 2).toUpperCase() + sid.slice(2).toLowerCase();
 }
 
 function requireShape({ accountSid, authToken }: Credentials): void {

@@ -1,4 +1,5 @@
 import type { Store } from "./ports.ts";
+import { requireSender } from "./senders.ts";
 import type { Conversation, Message, Pair } from "./types.ts";
 
 const listLength = 200;
@@ -37,8 +38,9 @@ export class Conversations {
     return { conversations: conversations.slice(0, limit), hasMore: conversations.length > limit };
   }
 
-  /** Opens the conversation for reading: nothing in it is unread afterwards. Undefined when the target is not known. */
+  /** Opens the conversation for reading: nothing in it is unread afterwards. Undefined when the target is not known; NotFound when the Twilio number is not. */
   async read(accountSid: string, pair: Pair, pages = 1): Promise<Thread | undefined> {
+    await requireSender(this.#store, accountSid, pair.twilioNumber);
     const conversation = await this.#store.conversations.find(accountSid, pair);
     if (conversation === undefined) return undefined;
     if (conversation.unread > 0) await this.#store.conversations.markRead(accountSid, pair);

@@ -4,6 +4,7 @@ import { Invalid, NotFound } from "./errors.ts";
 import type { OptOuts } from "./optOuts.ts";
 import type { Store } from "./ports.ts";
 import { maxBody } from "./segments.ts";
+import { requireSender } from "./senders.ts";
 import type { Message, MessageStatus, Pair, TwilioMessage } from "./types.ts";
 
 export interface MessageForm extends Pair {
@@ -76,6 +77,7 @@ export class Messages {
   }
 
   async #requireOpen(accountSid: string, pair: Pair): Promise<void> {
+    await requireSender(this.#store, accountSid, pair.twilioNumber);
     const conversation = await this.#store.conversations.find(accountSid, pair);
     if (conversation === undefined) throw new NotFound("That number is not among your target numbers.");
     if (conversation.optedOutAt !== null) {

@@ -1,6 +1,7 @@
 import { Invalid } from "./errors.ts";
 import { countryOf, parsePhoneNumber } from "./phoneNumber.ts";
 import type { Store } from "./ports.ts";
+import { requireSender } from "./senders.ts";
 import type { Pair } from "./types.ts";
 
 export interface TargetForm {
@@ -25,6 +26,7 @@ export class Targets {
       throw new Invalid("Get a Twilio number on the Admin page first: it is what you text from.");
     if (target === form.twilioNumber)
       throw new Invalid(`${target} is your own Twilio number; a number cannot text itself.`);
+    await requireSender(this.#store, accountSid, form.twilioNumber);
     const pair = { twilioNumber: form.twilioNumber, target };
     await this.#store.targets.add(accountSid, pair, form.name.trim() || null);
     return pair;

@@ -21,6 +21,7 @@ import { usageRoutes } from "./api/usage.ts";
 import { apiFaults } from "./faults/apiFaults.ts";
 import { controlRoutes } from "./faults/routes.ts";
 import { handsetRoutes } from "./handset/routes.ts";
+import { ownHosts } from "./ownHosts.ts";
 import { seedSchema, type Seed } from "./seed.ts";
 import type { Timing } from "./world/sending.ts";
 import { World } from "./world/world.ts";
@@ -50,9 +51,9 @@ const usualTiming: Timing = { queuedMs: 300, sentMs: 700, senderRates: false };
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const seed = seedSchema.parse(options.seed ?? { accounts: [{}] });
   const world = new World(seed, { ...usualTiming, ...options.timing });
-  const server = createServer(createSandbox(world));
-  server.keepAliveTimeout = keepAliveMs;
   const { host = "127.0.0.1", port = 0 } = options;
+  const server = createServer(createSandbox(world, host));
+  server.keepAliveTimeout = keepAliveMs;
   server.listen(port, host);
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -66,13 +67,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return { url, world, close };
 }
 
-function createSandbox(world: World): Express {
+function createSandbox(world: World, host: string): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false);
   app.set("case sensitive routing", true);
   app.set("query parser", "simple");
   app.locals.unverified = world.unverified;
+  app.use(ownHosts(host));
   app.use(handsetRoutes(world));
   app.use(controlRoutes(world));
   app.use(express.urlencoded({ extended: false, limit: "1mb" }));

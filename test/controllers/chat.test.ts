@@ -138,3 +138,22 @@ test.each(["/chat/x/y", "/chat/%2B1/%00", "/nothing", "/admin/numbers/new?phoneN
     expect(answer.text).not.toMatch(/at .*\.ts:\d+/);
   },
 );
+
+test("a number that is not the account's has no conversations and sends nothing", async () => {
+  const foreign = path(anna, "+15005550123");
+  expect((await visitor.get(foreign)).status).toBe(404);
+  const answer = await visitor.submit(path(anna), `${foreign}/messages`, {
+    formId: "from-nowhere",
+    body: "Psst",
+  });
+  expect(answer.status).toBe(404);
+  expect((await add(ben, "garbage")).status).toBe(404);
+  expect(sent("Psst")).toHaveLength(0);
+});
+
+test("a form that lost a part is refused in a sentence, and the text stays", async () => {
+  const answer = await visitor.submit(path(anna), `${path(anna)}/messages`, { body: "Keep me" });
+  expect(answer.status).toBe(422);
+  expect(answer.text).toContain("Send your message again");
+  expect(answer.text).toContain(">Keep me</textarea>");
+});

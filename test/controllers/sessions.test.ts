@@ -50,6 +50,11 @@ test.each([
   },
 );
 
+test("an Account SID in other letters is read as it is meant", async () => {
+  const shouted = { ...shop, accountSid: ` ${shop.accountSid.toLowerCase()} ` };
+  expect((await visit(parley.url).signIn(shouted)).headers.location).toBe("/chat");
+});
+
 test("Twilio being away is said as such", async () => {
   const alone = await startParley({ config: { twilioApiUrl: "http://127.0.0.1:9" } });
   try {

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, get } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.ts";
 import { anna, beginner, ben, shop, shopNumber, shopSeed } from "../support/people.ts";
@@ -266,6 +266,15 @@ test("searches find what the filters say", async () => {
   expect(await search("FaxEnabled=false")).not.toEqual([]);
   expect(await search("ExcludeLocalAddressRequired=true", "Local", "DE")).toEqual([]);
   expect(await search("MmsEnabled=true", "Mobile", "GB")).toEqual([]);
+});
+
+test("a page that points its own name here reads nothing", async () => {
+  const { port } = new URL(sandbox.url);
+  const status = await new Promise((resolve, reject) => {
+    const options = { port, path: "/_sandbox/log", headers: { host: "evil.example" } };
+    get(options, (answer) => resolve(answer.resume().statusCode)).on("error", reject);
+  });
+  expect(status).toBe(421);
 });
 
 test("it listens on this machine only, unless told otherwise", async () => {
