@@ -47,13 +47,20 @@ export function closeOnSignals(server: { close(): Promise<void> }): void {
 async function close(server: Server, dependencies: Dependencies, log: Logger): Promise<void> {
   const closed = once(server, "close");
   server.close();
+  sayGoodbye(server);
   dependencies.live.close();
   const impatient = setTimeout(() => server.closeAllConnections(), 10_000);
-  server.closeIdleConnections();
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   await closed;
   clearTimeout(impatient);
+  clearInterval(idle);
   await dependencies.close();
   log.info("closed");
+}
+
+// A proxy that goes on using the connections it has would keep the server open, and be cut off in the middle.
+function sayGoodbye(server: Server): void {
+  server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
 }
 
 // An error of an HTTP library may carry the request, and with it the token: only these three are logged.
