@@ -21,8 +21,8 @@ export function eventually(parley: Parley, holds: () => Promise<boolean>): Promi
 
 /** An open page's live stream: what arrives, and the end of it. */
 export async function watch(
-  parley: Parley,
-  visitor: Visitor,
+  parley: { url: string },
+  visitor: Pick<Visitor, "cookie">,
   after = 0,
 ): Promise<{ text: () => string; until: (part: string) => Promise<void>; close: () => void }> {
   const cookie = visitor.cookie();
