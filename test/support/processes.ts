@@ -6,10 +6,13 @@ import type { Tuning } from "../../src/dependencies.ts";
 import { freePort } from "./parley.ts";
 
 const root = join(import.meta.dirname, "../..");
+// Halves the time that a process needs to start.
+const compiled = { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled") };
 
 /** One instance of the app in a process of its own; it keeps its address across restarts. */
 export interface Instance {
   url: string;
+  pid: number | undefined;
   /** Everything it has logged so far. */
   log: string;
   /** Resolves when the instance is ready. */
@@ -26,13 +29,15 @@ export async function startInstance(variables: Record<string, string>, tuning?: 
   let child: ChildProcess | undefined;
   const instance: Instance = {
     url,
+    pid: undefined,
     log: "",
     async start() {
-      const env = { PORT: String(port), LOG_LEVEL: "error", PUBLIC_URL: url, ...variables };
+      const env = { ...compiled, PORT: String(port), LOG_LEVEL: "error", PUBLIC_URL: url, ...variables };
       const started = spawn(process.execPath, entry, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
       for (const output of [started.stdout, started.stderr])
         output.on("data", (chunk: Buffer) => (instance.log += chunk.toString()));
       child = started;
+      instance.pid = started.pid;
       await untilReady(
         url,
         () => started.exitCode !== null,

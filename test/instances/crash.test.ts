@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { openStore, type StoreOptions } from "../../src/store/store.ts";
+import { ben, shop, shopNumber, shopSeed } from "../support/people.ts";
+import { startInstance, type Instance } from "../support/processes.ts";
+import { openTestStore, type EngineName } from "../support/stores.ts";
+import { postSigned, textForm } from "../support/twilioForms.ts";
+import { visit } from "../support/visitor.ts";
+
+const textsPerRound = 40;
+const pair = { twilioNumber: shopNumber, target: ben };
+
+/** Where the crashing instance keeps its data; nothing else has it open meanwhile. */
+async function storage(engine: EngineName): Promise<{ options: StoreOptions; remove: () => Promise<void> }> {
+  if (engine === "postgres") {
+    const { options, close } = await openTestStore(engine);
+    return { options, remove: close };
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), "parley-crash-"));
+  const remove = () => rm(dataDir, { recursive: true, force: true });
+  return { options: { dataDir, secret: "a secret of the tests" }, remove };
+}
+
+/** Posts the texts at once and kills the instance after some answers; returns those without an answer. */
+async function killWhile(instance: Instance, texts: Record<string, string>[], answersBefore: number) {
+  let answers = 0;
+  let killed: Promise<unknown> | undefined;
+  const unanswered: Record<string, string>[] = [];
+  async function post(text: Record<string, string>): Promise<void> {
+    const status = await postSigned(instance.url, text).then(
+      (response) => response.status,
+      () => undefined,
+    );
+    if (status === undefined) return void unanswered.push(text);
+    expect(status).toBe(200);
+    if ((answers += 1) === answersBefore) killed = instance.end("SIGKILL");
+  }
+  await Promise.all(texts.map(post));
+  await killed;
+  return unanswered;
+}
+
+test.each<[EngineName, number]>([
+  ["sqlite", 20],
+  ["postgres", 3],
+])(
+  "on %s, killed %i times while texts arrive, every answered text is kept, and repeats come once",
+  async (engine, kills) => {
+    const sandbox = await startSandbox({ seed: shopSeed() });
+    const { options, remove } = await storage(engine);
+    const instance = await startInstance({
+      DATA_DIR: options.dataDir,
+      DATABASE_URL: options.databaseUrl ?? "",
+      SESSION_SECRET: options.secret,
+      TWILIO_API_URL: sandbox.url,
+    });
+    try {
+      await visit(instance.url).signIn(shop);
+      const answered: string[] = [];
+      let again: Record<string, string>[] = [];
+      for (let kill = 0; kill < kills; kill += 1) {
+        const fresh = Array.from({ length: textsPerRound - again.length }, (_, index) =>
+          textForm({ Body: `Text ${kill}.${index}` }),
+        );
+        const texts = [...again, ...fresh];
+        again = await killWhile(instance, texts, 1 + ((kill * 7) % 30));
+        answered.push(
+          ...texts.filter((text) => !again.includes(text)).map(({ MessageSid = "" }) => MessageSid),
+        );
+        await instance.start();
+      }
+      await instance.end("SIGKILL");
+      const store = await openStore(options);
+      expect((await store.messages.known(shop.accountSid, answered)).size).toBe(answered.length);
+      const kept = await store.messages.thread(shop.accountSid, pair, { limit: 10_000 });
+      expect(new Set(kept.map(({ body }) => body)).size).toBe(kept.length);
+      expect(await store.conversations.find(shop.accountSid, pair)).toMatchObject({ unread: kept.length });
+      await store.close();
+    } finally {
+      await instance.end("SIGKILL");
+      await sandbox.close();
+      await remove();
+    }
+  },
+  40_000,
+);
