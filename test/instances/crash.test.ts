@@ -16,8 +16,8 @@ const pair = { twilioNumber: shopNumber, target: ben };
 /** Where the crashing instance keeps its data; nothing else has it open meanwhile. */
 async function storage(engine: EngineName): Promise<{ options: StoreOptions; remove: () => Promise<void> }> {
   if (engine === "postgres") {
-    const { options, close } = await openTestStore(engine);
-    return { options, remove: close };
+    const opened = await openTestStore(engine);
+    return { options: opened.options, remove: () => opened.close() };
   }
   const dataDir = await mkdtemp(join(tmpdir(), "parley-crash-"));
   const remove = () => rm(dataDir, { recursive: true, force: true });

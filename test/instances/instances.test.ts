@@ -53,9 +53,11 @@ afterAll(async () => {
   await database.close();
 });
 
+/** A page that hears of everything from now on. */
 async function open(instance: Instance) {
-  const page = await watch(instance, visitor);
+  const page = await watch(instance, visitor, await database.store.events.cursor());
   pages.push(page);
+  await page.until("id: ");
   return page;
 }
 
@@ -100,7 +102,8 @@ test("one webhook, five times at once on both instances, is one message and one 
 
 test("with pages open on both, one instance polls; when it stops, the other takes over", async () => {
   await database.store.syncs.update(shop.accountSid, { webhookAt: null });
-  await Promise.all([open(one), open(two)]);
+  const onOne = await open(one);
+  const onTwo = await open(two);
   const poller = await nextPoll();
   const pollers = [await nextPoll(), await nextPoll(), await nextPoll(), await nextPoll(), await nextPoll()];
   expect(pollers).toEqual(Array(5).fill(poller));
@@ -109,7 +112,7 @@ test("with pages open on both, one instance polls; when it stops, the other take
   expect(await poller.end()).toBe(0);
   await takenOver;
   await sandbox.world.phoneTexts({ from: anna, to: shopNumber, body: "Still there?" });
-  await pages[poller === one ? 1 : 0]?.until("Still there?");
+  await (other === one ? onOne : onTwo).until("Still there?");
   await poller.start();
 });
 

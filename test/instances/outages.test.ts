@@ -42,6 +42,7 @@ test("while the database server is gone, Twilio and people are told so; when it 
   const visitor = visit(parley.url);
   await visitor.signIn(shop);
   const page = await watch(parley, visitor);
+  await page.until("id: ");
 
   await query(admin, `alter database ${name} with allow_connections false`);
   await query(admin, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
