@@ -1,6 +1,8 @@
 import express, { Router, type RequestHandler } from "express";
 import { text } from "../api/format.ts";
 import type { World } from "../world/world.ts";
+import { faultFrom } from "./faultMenu.ts";
+import type { News } from "./news.ts";
 import { backTo } from "./place.ts";
 
 type Form = Record<string, unknown>;
@@ -8,7 +10,7 @@ type Form = Record<string, unknown>;
 const longestText = 1_600;
 
 /** What the buttons of the handset page do. Every form names the page it came from, and leads back there. */
-export function handsetForms(world: World): Router {
+export function handsetForms(world: World, news: News): Router {
   const router = Router();
   router.use(ownForm, express.urlencoded({ extended: false }));
   router.post("/messages", (request, response) => {
@@ -31,6 +33,20 @@ export function handsetForms(world: World): Router {
       303,
       `/?${new URLSearchParams({ account: account?.sid ?? "", phone: phoneNumber }).toString()}`,
     );
+  });
+  router.post("/faults", (request, response) => {
+    const form = request.body as Record<string, string>;
+    const fault = faultFrom(form);
+    if (fault) world.faults.add(fault);
+    news.tell();
+    response.redirect(303, backTo(form.back));
+  });
+  router.post("/removals", (request, response) => {
+    const form = request.body as Form;
+    if (form.fault === undefined) world.faults.reset();
+    else world.faults.remove(text(form.fault));
+    news.tell();
+    response.redirect(303, backTo(form.back));
   });
   return router;
 }

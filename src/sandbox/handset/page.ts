@@ -2,9 +2,10 @@ import { text } from "../api/format.ts";
 import type { SandboxAccount } from "../world/account.ts";
 import type { SandboxMessage } from "../world/resources.ts";
 import type { World } from "../world/world.ts";
+import { describeFault, faultGroups, often, pathsSeen } from "./faultMenu.ts";
 import { display, hueOf, initialOf, peopleOf, type Person } from "./people.ts";
 import { panes, pathTo, placeOf, type Place } from "./place.ts";
-import { stateOf } from "./states.ts";
+import { failures, stateOf } from "./states.ts";
 import { secondOf, timeOf } from "./times.ts";
 
 const shown = 100;
@@ -13,7 +14,7 @@ const mistakes: Record<string, string> = {
   phone: "That is not a phone number. Write it with + and the country code, like +1 501 208 0000.",
 };
 
-const helpers = { display, hueOf, initialOf, stateOf, timeOf, secondOf };
+const helpers = { describeFault, display, hueOf, initialOf, stateOf, timeOf, secondOf };
 
 /** What the handset page shows: one account, one of its customers' phones, one Twilio number. */
 export function handsetPage(world: World, query: Record<string, unknown>) {
@@ -31,6 +32,7 @@ export function handsetPage(world: World, query: Record<string, unknown>) {
   const thread = account && phone && number ? threadOf(account, phone.phoneNumber, number.phoneNumber) : [];
   return {
     ...{ accounts, account, phones, phone, numbers, number, thread, panes },
+    ...{ active: world.faults.list(), faultGroups, often, failures, paths: pathsSeen(world) },
     pane: wanted.pane,
     mistake: mistakes[text(query.wrong)] ?? "",
     here: pathTo(wanted),

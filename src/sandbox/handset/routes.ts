@@ -23,7 +23,7 @@ export function handsetRoutes(world: World): Router {
     response.type("html").send(await ejs.renderFile(view, page, { cache: true }));
   });
   router.get("/handset/events", (_request, response) => news.stream(response));
-  router.use("/handset", handsetForms(world));
+  router.use("/handset", handsetForms(world, news));
   return router;
 }
 
