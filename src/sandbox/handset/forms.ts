@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import express, { Router, type RequestHandler } from "express";
 import { text } from "../api/format.ts";
 import type { World } from "../world/world.ts";
@@ -8,6 +9,7 @@ import { backTo } from "./place.ts";
 type Form = Record<string, unknown>;
 
 const longestText = 1_600;
+const longestReplayMs = 2_000;
 
 /** What the buttons of the handset page do. Every form names the page it came from, and leads back there. */
 export function handsetForms(world: World, news: News): Router {
@@ -46,6 +48,12 @@ export function handsetForms(world: World, news: News): Router {
     if (form.fault === undefined) world.faults.reset();
     else world.faults.remove(text(form.fault));
     news.tell();
+    response.redirect(303, backTo(form.back));
+  });
+  router.post("/replays", async (request, response) => {
+    const form = request.body as Form;
+    // Most apps answer in time to be seen in the log that comes back; nobody waits for one that hangs.
+    await Promise.race([world.replay(text(form.call)), wait(longestReplayMs)]);
     response.redirect(303, backTo(form.back));
   });
   return router;

@@ -2,6 +2,7 @@ import { text } from "../api/format.ts";
 import type { SandboxAccount } from "../world/account.ts";
 import type { SandboxMessage } from "../world/resources.ts";
 import type { World } from "../world/world.ts";
+import { answersTo, callLines } from "./calls.ts";
 import { describeFault, faultGroups, often, pathsSeen } from "./faultMenu.ts";
 import { display, hueOf, initialOf, peopleOf, type Person } from "./people.ts";
 import { panes, pathTo, placeOf, type Place } from "./place.ts";
@@ -33,7 +34,9 @@ export function handsetPage(world: World, query: Record<string, unknown>) {
   return {
     ...{ accounts, account, phones, phone, numbers, number, thread, panes },
     ...{ active: world.faults.list(), faultGroups, often, failures, paths: pathsSeen(world) },
-    pane: wanted.pane,
+    ...callLines(world.log, wanted),
+    answers: answersTo(world.log),
+    ...{ pane: wanted.pane, calls: wanted.calls, size: wanted.size },
     mistake: mistakes[text(query.wrong)] ?? "",
     here: pathTo(wanted),
     linkTo: (change: Partial<Place>) => pathTo({ ...wanted, ...change }),
