@@ -25,7 +25,12 @@ async function demo(config: ReturnType<typeof loadDemoConfig>): Promise<void> {
   const port = await freePort(config.port);
   const publicUrl = `http://${host}:${port}`;
   const seed = demoSeed(`${publicUrl}/sms`);
-  const sandbox = await startSandbox({ host, port: await freePort(config.sandboxPort), seed });
+  const sandbox = await startSandbox({
+    host,
+    port: await freePort(config.sandboxPort),
+    seed,
+    timing: { senderRates: true },
+  });
   const server = await startServer({
     port,
     host,

@@ -1,18 +1,38 @@
-// `npm run sandbox [seed.json]`: the sandbox alone.
+// `npm run sandbox -- [seed.json] [--host …] [--fast]`: the sandbox alone.
 import { readFileSync } from "node:fs";
-import { seedSchema } from "./seed.ts";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { seedSchema, type Seed } from "./seed.ts";
 import { startSandbox } from "./server.ts";
 
-const [file] = process.argv.slice(2);
-const seed = file ? seedSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
-const sandbox = await startSandbox({ port: Number(process.env.SANDBOX_PORT ?? 4010), seed });
-
-console.log(
-  `\nThe sandbox is at ${sandbox.url}. Nothing real is sent, and everything is forgotten when you stop it.\n`,
-);
-for (const { sid, authToken, type, friendlyName } of sandbox.world.accounts.values()) {
-  console.log(`  ${type.padEnd(5)}  ${sid}  ${authToken}  ${friendlyName}`);
+try {
+  await run();
+} catch (error) {
+  console.error(`The sandbox cannot start: ${(error as Error).message}`);
+  process.exitCode = 1;
 }
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { host: { type: "string", default: "127.0.0.1" }, fast: { type: "boolean", default: false } },
+  });
+  const [file] = positionals;
+  const seed = file === undefined ? undefined : readSeed(file);
+  const port = Number(process.env.SANDBOX_PORT ?? 4010);
+  const timing = { senderRates: !values.fast };
+  const sandbox = await startSandbox({ port, host: values.host, seed, timing });
+  console.log(
+    `\nThe sandbox is at ${sandbox.url}. Nothing real is sent, and everything is forgotten when you stop it.\n`,
+  );
+  for (const { sid, authToken, type, friendlyName } of sandbox.world.accounts.values())
+    console.log(`  ${type.padEnd(5)}  ${sid}  ${authToken}  ${friendlyName}`);
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+}
+
+function readSeed(file: string): Seed {
+  const parsed = seedSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (!parsed.success) throw new Error(`${file} is no seed.\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }

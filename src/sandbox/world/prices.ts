@@ -26,6 +26,17 @@ export function messagePrices(country: string): MessagePrices {
 export function priceOf({ to, direction, numSegments, numMedia, status }: SandboxMessage): string | null {
   if (status === "failed" || status === "canceled") return null;
   const way = direction === "inbound" ? "inbound" : "outbound";
-  const each = messagePrices(parsePhoneNumberFromString(to)?.country ?? "US")[way];
+  const each = messagePrices(countryOf(to))[way];
   return (-(numMedia > 0 ? perPicture[way] : each * numSegments)).toFixed(5);
+}
+
+const countries = new Map<string, string>();
+const mostKept = 10_000;
+
+// Reading a number takes longer than all the rest, and histories have the same ones over and over.
+function countryOf(phoneNumber: string): string {
+  const known = countries.get(phoneNumber) ?? parsePhoneNumberFromString(phoneNumber)?.country ?? "US";
+  if (countries.size >= mostKept) countries.clear();
+  countries.set(phoneNumber, known);
+  return known;
 }
