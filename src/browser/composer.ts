@@ -1,26 +1,15 @@
 import { countSegments, maxBody } from "../models/segments.ts";
 import { keepDraft } from "./drafts.ts";
+import { post, type Outcome } from "./outbox.ts";
+import { refreshPage } from "./refresh.ts";
 import { place } from "./streamActions.ts";
 import { localise } from "./times.ts";
-
-interface Sent {
-  form: HTMLFormElement;
-  formId: string;
-  text: string;
-  bubble: HTMLElement | undefined;
-}
-
-let sent: Sent | undefined;
 
 /** Enter sends, the bubble is there at once, and what could not be sent comes back into the field. */
 export function startComposer(): void {
   document.addEventListener("keydown", sendOnEnter);
   document.addEventListener("input", ({ target }) => count(target));
-  document.addEventListener("turbo:submit-start", (event) => started(event.target as HTMLFormElement));
-  document.addEventListener("turbo:before-fetch-response", keepPageOnFault);
-  document.addEventListener("turbo:submit-end", (event) =>
-    ended(event as CustomEvent<{ success: boolean; error?: Error }>),
-  );
+  document.addEventListener("submit", send);
   document.addEventListener("turbo:load", focusComposer);
 }
 
@@ -32,15 +21,26 @@ function sendOnEnter(event: KeyboardEvent): void {
   if (field.value.trim() !== "") field.form.requestSubmit();
 }
 
-function started(form: HTMLFormElement): void {
-  if (!form.matches("[data-composer]")) return;
+// Turbo would give up one message when the next is sent, so these forms go their own way.
+function send(event: SubmitEvent): void {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !form.matches("[data-composer]")) return;
+  event.preventDefault();
   const field = fieldOf(form);
+  if (field.value.trim() === "") return;
+  if (field.value.length > maxBody) return showAlert(tooLong(field.value));
   const formId = idOf(form);
-  sent = { form, formId: formId.value, text: field.value, bubble: drawPending(formId.value, field.value) };
+  const sent = { action: form.action, formId: formId.value, text: field.value };
+  const bubble = drawPending(sent.formId, sent.text);
+  const fields = new FormData(form);
+  clearAlerts();
   field.value = "";
   formId.value = freshId();
-  keepDraft(field);
+  keepDraft(sent.action, "");
   count(field);
+  void post(form.action, fields).then((outcome) => {
+    if (outcome.kind !== "sent") giveBack(sent, bubble, outcome);
+  });
 }
 
 function drawPending(formId: string, text: string): HTMLElement | undefined {
@@ -60,32 +60,29 @@ function drawPending(formId: string, text: string): HTMLElement | undefined {
   return bubble;
 }
 
-// A fault of the server must not replace the page that holds the text.
-function keepPageOnFault(event: Event): void {
-  const { fetchResponse } = (event as CustomEvent<{ fetchResponse: { response: Response } }>).detail;
-  if (event.target !== sent?.form || fetchResponse.response.status < 500) return;
-  event.preventDefault();
-  giveBack("Parley could not take your message just now. Your text is still here; try again in a moment.");
+interface Sent {
+  action: string;
+  formId: string;
+  text: string;
 }
 
-function ended(event: CustomEvent<{ success: boolean; error?: Error }>): void {
-  if (event.target !== sent?.form) return;
-  if (event.detail.error)
-    giveBack("Parley cannot be reached. Your text is still here; try again when you are back online.");
-  if (event.detail.success) sent = undefined;
-}
-
-function giveBack(reason: string): void {
-  if (!sent) return;
-  const field = fieldOf(sent.form);
-  // The old id goes with the old text: should it have arrived after all, sending it again is no second message.
-  if (field.value === "") idOf(sent.form).value = sent.formId;
-  field.value = field.value === "" ? sent.text : `${sent.text}\n${field.value}`;
-  sent.bubble?.remove();
-  sent = undefined;
-  keepDraft(field);
-  count(field);
+function giveBack(
+  sent: Sent,
+  bubble: HTMLElement | undefined,
+  { reason, stale }: Exclude<Outcome, { kind: "sent" }>,
+): void {
+  bubble?.remove();
+  const form = document.querySelector<HTMLFormElement>("[data-composer]");
   showAlert(reason);
+  // Somebody else's conversation is open by now, or none: the text waits where it belongs.
+  if (!form || form.action !== sent.action) return keepDraft(sent.action, sent.text);
+  const field = fieldOf(form);
+  // The old id goes with the old text: should it have arrived after all, sending it again is no second message.
+  if (field.value === "") idOf(form).value = sent.formId;
+  field.value = field.value === "" ? sent.text : `${sent.text}\n${field.value}`;
+  keepDraft(sent.action, field.value);
+  count(field);
+  if (stale) refreshPage();
 }
 
 function showAlert(text: string): void {
@@ -97,6 +94,10 @@ function showAlert(text: string): void {
   document.getElementById("alerts")?.replaceChildren(alert);
 }
 
+function clearAlerts(): void {
+  document.getElementById("alerts")?.replaceChildren();
+}
+
 function count(target: EventTarget | null): void {
   if (!(target instanceof HTMLTextAreaElement) || !target.form?.matches("[data-composer]")) return;
   const line = target.form.querySelector("[data-count]");
@@ -104,9 +105,13 @@ function count(target: EventTarget | null): void {
 }
 
 function describe(text: string): string {
-  if (text.length > maxBody) return `${text.length - maxBody} characters too many; a text has at most 1,600.`;
+  if (text.length > maxBody) return tooLong(text);
   const { segments } = countSegments(text);
   return segments > 1 ? `${text.length} characters, billed as ${segments} texts` : "";
+}
+
+function tooLong(text: string): string {
+  return `${text.length - maxBody} characters too many; a text has at most 1,600.`;
 }
 
 function focusComposer(): void {

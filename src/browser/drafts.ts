@@ -3,26 +3,30 @@ const prefix = "draft ";
 
 export function startDrafts(): void {
   document.addEventListener("input", ({ target }) => {
-    if (target instanceof HTMLTextAreaElement && target.form?.matches("[data-composer]")) keepDraft(target);
+    if (target instanceof HTMLTextAreaElement && target.form?.matches("[data-composer]"))
+      keepDraft(target.form.action, target.value);
   });
   document.addEventListener("turbo:load", restore);
   restore();
 }
 
-export function keepDraft(field: HTMLTextAreaElement): void {
-  if (field.value === "") sessionStorage.removeItem(keyOf(field));
-  else sessionStorage.setItem(keyOf(field), field.value);
+/** Keeps the text for the composer that posts to this address; an empty text keeps nothing. */
+export function keepDraft(action: string, text: string): void {
+  if (text === "") sessionStorage.removeItem(keyOf(action));
+  else sessionStorage.setItem(keyOf(action), text);
 }
 
 function restore(): void {
-  // Nobody is signed in on the sign-in page, so nothing of anybody may stay.
-  if (document.body.classList.contains("page--login")) return sessionStorage.clear();
+  // Whoever logs out leaves nothing; whose session ended by itself finds their text again.
+  if (new URLSearchParams(location.search).get("from") === "logout") return sessionStorage.clear();
   const field = document.querySelector<HTMLTextAreaElement>("[data-composer] textarea");
   if (!field || field.value !== "") return;
-  field.value = sessionStorage.getItem(keyOf(field)) ?? "";
+  field.value = sessionStorage.getItem(keyOf(field.form?.action ?? "")) ?? "";
   if (field.value !== "") field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function keyOf(field: HTMLTextAreaElement): string {
-  return prefix + (field.form?.getAttribute("action") ?? "");
+// Another account in the same tab may have the same two numbers.
+function keyOf(action: string): string {
+  const account = document.querySelector<HTMLElement>(".bar__account")?.title ?? "";
+  return `${prefix}${account} ${new URL(action, location.href).pathname}`;
 }

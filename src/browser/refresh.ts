@@ -4,6 +4,7 @@ const pauseMs = 250;
 let wanted = false;
 let submitting = false;
 let visiting = false;
+let refreshing = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Draws the page again in place, but never in the middle of what a person is doing: a refresh would cancel their form or visit. */
@@ -11,7 +12,8 @@ export function startRefreshing(): void {
   document.addEventListener("turbo:submit-start", () => (submitting = true));
   document.addEventListener("turbo:submit-end", () => (submitting = false));
   document.addEventListener("turbo:visit", () => (visiting = true));
-  document.addEventListener("turbo:load", () => (visiting = false));
+  document.addEventListener("turbo:load", () => (visiting = refreshing = false));
+  document.addEventListener("turbo:before-morph-element", keepWhatIsNew);
   document.addEventListener("close", soon, { capture: true });
   for (const event of ["turbo:submit-end", "turbo:load"]) document.addEventListener(event, soon);
 }
@@ -19,6 +21,12 @@ export function startRefreshing(): void {
 export function refreshPage(): void {
   wanted = true;
   soon();
+}
+
+// The page as the server draws it again knows neither what was just said here nor what is just being sent.
+function keepWhatIsNew(event: Event): void {
+  const { id, dataset } = event.target as HTMLElement;
+  if (refreshing && (id === "alerts" || dataset.optimistic !== undefined)) event.preventDefault();
 }
 
 function soon(): void {
@@ -29,5 +37,6 @@ function soon(): void {
 function refresh(): void {
   if (submitting || visiting || document.querySelector("dialog[open]")) return;
   wanted = false;
+  refreshing = true;
   visit(location.href, { action: "replace" });
 }

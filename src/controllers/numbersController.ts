@@ -9,10 +9,11 @@ import { accountSidOf, field } from "./input.ts";
 const query = z.object({
   country: z
     .string()
+    .toUpperCase()
     .regex(/^[A-Z]{2}$/)
     .catch(""),
   type: z.enum(["local", "mobile", "tollFree"]).optional().catch(undefined),
-  contains: z.string().trim().max(16).catch(""),
+  contains: field.transform((text) => text.trim()),
   phoneNumber: field,
 });
 type Query = z.infer<typeof query>;
@@ -53,7 +54,7 @@ export class NumbersController {
         () => this.#numbers.list(accountSid),
       ),
       this.#ask(response, () => this.#numbers.countries(accountSid), none<Country>),
-      asked.country
+      asked.country && isSearchable(response, asked)
         ? this.#ask(response, () => this.#numbers.available(accountSid, asked), none<AvailableNumber>)
         : [],
     ]);
@@ -77,6 +78,13 @@ export class NumbersController {
       return instead();
     }
   }
+}
+
+// https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource: 2 to 16 characters.
+function isSearchable(response: Response, { contains }: Query): boolean {
+  const searchable = contains === "" || (contains.length >= 2 && contains.length <= 16);
+  if (!searchable) warn(response, `Twilio searches for 2 to 16 digits or letters, not for “${contains}”.`);
+  return searchable;
 }
 
 function none<T>(): T[] {

@@ -72,8 +72,8 @@ async function signIn(request: Request, accountSid: string): Promise<void> {
   );
 }
 
-/** Only a path of our own, never another site's address. */
+/** Only a page of our own, never another site's address. */
 function localPath(next: unknown): string {
-  if (typeof next !== "string" || !/^\/(?![/\\])/.test(next)) return "";
-  return next.startsWith(paths.login) ? "" : next;
+  const isPage = typeof next === "string" && /^\/(chat|admin|targets)(?=[/?]|$)/.test(next);
+  return isPage ? next : "";
 }

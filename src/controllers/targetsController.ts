@@ -43,7 +43,7 @@ export class TargetsController {
   /** Gives the target another name, or none. */
   update: RequestHandler = async (request, response) => {
     const pair = pairOf(request);
-    await this.#targets.rename(accountSidOf(request), pair.target, form.parse(request.body ?? {}).name);
+    await this.#targets.rename(accountSidOf(request), pair, form.parse(request.body ?? {}).name);
     response.redirect(303, paths.conversation(pair));
   };
 

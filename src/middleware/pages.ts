@@ -6,6 +6,7 @@ export const pages: RequestHandler = (request, response, next) => {
   response.locals.alerts = request.session.notice
     ? [{ kind: "success", message: request.session.notice }]
     : [];
-  if (request.method === "GET") delete request.session.notice;
+  // The live stream asks too, but shows nothing.
+  if (request.method === "GET" && request.accepts("html")) delete request.session.notice;
   next();
 };

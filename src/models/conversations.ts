@@ -1,3 +1,4 @@
+import { NotFound } from "./errors.ts";
 import type { Store } from "./ports.ts";
 import { requireSender } from "./senders.ts";
 import type { Conversation, Message, Pair } from "./types.ts";
@@ -57,7 +58,9 @@ export class Conversations {
     return this.#store.conversations.find(accountSid, pair);
   }
 
-  markRead(accountSid: string, pair: Pair): Promise<void> {
+  /** Throws NotFound when the target is not known. */
+  async markRead(accountSid: string, pair: Pair): Promise<void> {
+    if (!(await this.find(accountSid, pair))) throw new NotFound();
     return this.#store.conversations.markRead(accountSid, pair);
   }
 

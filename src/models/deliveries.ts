@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Accounts } from "./accounts.ts";
-import { AnswerLost, ParleyError, TwilioRefused } from "./errors.ts";
+import { AnswerLost, ParleyError, StoreUnavailable, TwilioRefused } from "./errors.ts";
 import type { OptOuts } from "./optOuts.ts";
 import type { Store, TwilioApi } from "./ports.ts";
 import type { Message, TwilioMessage } from "./types.ts";
@@ -66,23 +66,26 @@ export class Deliveries {
   }
 
   async #deliver(accountSid: string, message: Message): Promise<void> {
+    const accepted = await this.#hand(accountSid, message).catch((error: unknown) =>
+      this.#answer(accountSid, message, error),
+    );
+    if (!accepted) return;
     try {
-      const credentials = await this.#accounts.credentials(accountSid);
-      const { twilioNumber, target, body } = message;
-      const { statusCallback } = this.#options;
-      const accepted = await this.#twilio.sendMessage(credentials, {
-        twilioNumber,
-        target,
-        body,
-        statusCallback,
-      });
       await this.#store.messages.accept(accountSid, message.id, accepted);
     } catch (error) {
-      await this.#answer(accountSid, message, error);
+      if (!(error instanceof StoreUnavailable)) throw error;
+      // Twilio has it, whatever our storage says: it is found in Twilio's log once the storage is back.
+      void this.#track(message.id, this.#settle(accountSid, message));
     }
   }
 
-  async #answer(accountSid: string, message: Message, error: unknown): Promise<void> {
+  async #hand(accountSid: string, { twilioNumber, target, body }: Message): Promise<TwilioMessage> {
+    const credentials = await this.#accounts.credentials(accountSid);
+    const { statusCallback } = this.#options;
+    return this.#twilio.sendMessage(credentials, { twilioNumber, target, body, statusCallback });
+  }
+
+  async #answer(accountSid: string, message: Message, error: unknown): Promise<undefined> {
     if (error instanceof AnswerLost) {
       await this.#store.messages.mark(accountSid, message.id, "checking");
       void this.#track(message.id, this.#settle(accountSid, message));

@@ -44,12 +44,13 @@ export class Messages {
 
   /** A text that came in by webhook. Resolves after the commit; a repeat changes nothing. */
   async receive(accountSid: string, message: TwilioMessage): Promise<void> {
-    await this.#store.messages.record(accountSid, [message], {
+    const [recorded] = await this.#store.messages.record(accountSid, [message], {
       source: "webhook",
       unread: true,
       announce: true,
     });
-    await this.#optOuts.follow(accountSid, [message]);
+    // A repeat may come because we fell between the two, and must not count as said again.
+    await this.#optOuts.follow(accountSid, [{ ...message, at: recorded?.at ?? message.at }]);
   }
 
   /** A status callback: forward only. False when Twilio was faster than its own answer to us and the SID is not known yet. */

@@ -1,4 +1,5 @@
 import type { Accounts } from "./accounts.ts";
+import { ParleyError } from "./errors.ts";
 import type { AvailableSearch, Store, TwilioApi } from "./ports.ts";
 import type { AvailableNumber, Country, TwilioNumber } from "./types.ts";
 
@@ -37,7 +38,13 @@ export class Numbers {
 
   /** Buys the number and connects it to this Parley in the same call. Throws TwilioRefused with Twilio's words. */
   async buy(accountSid: string, phoneNumber: string): Promise<void> {
-    await this.#twilio.buyNumber(await this.#accounts.credentials(accountSid), phoneNumber, this.#smsUrl);
-    await this.refresh(accountSid);
+    const credentials = await this.#accounts.credentials(accountSid);
+    const bought = await this.#twilio.buyNumber(credentials, phoneNumber, this.#smsUrl);
+    const known = await this.list(accountSid);
+    await this.#store.numbers.replaceAll(accountSid, [...known, bought]);
+    // It is bought, whether or not the list can be read again now.
+    await this.refresh(accountSid).catch((error: unknown) => {
+      if (!(error instanceof ParleyError)) throw error;
+    });
   }
 }

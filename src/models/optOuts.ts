@@ -14,7 +14,7 @@ export class OptOuts {
   async follow(accountSid: string, messages: TwilioMessage[]): Promise<void> {
     const inbound = messages.filter((message) => message.direction === "inbound");
     for (const message of inbound.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
-      const keyword = optOutKeyword(message.body);
+      const keyword = optOutKeyword(message.body, message.twilioNumber);
       if (keyword === "stop" || keyword === "start")
         await this.#set(accountSid, message, keyword === "stop", message.at);
     }

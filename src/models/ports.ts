@@ -97,6 +97,8 @@ export interface RecordOptions {
 export interface Recorded {
   sid: string;
   outcome: "added" | "changed" | "unchanged";
+  /** When the message was said, as the cache has it: a repeated webhook keeps the time of the first. */
+  at: Date;
 }
 
 export interface MessageStore {

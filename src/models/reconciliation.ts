@@ -92,7 +92,7 @@ export class Reconciliation {
     const fresh = messages.filter(({ sid }) => !known.has(sid));
     const announce = fresh.length <= announceAtMost;
     await this.#store.messages.record(accountSid, messages, { source: "log", unread: true, announce });
-    await this.#optOuts.follow(accountSid, fresh);
+    await this.#optOuts.follow(accountSid, messages);
     if (!announce) await this.#store.events.announce(accountSid, { kind: "refresh" });
     if (sync.webhookAt !== null && fresh.some(wasMissed))
       await this.#store.syncs.update(accountSid, { webhookAt: null });
@@ -110,7 +110,7 @@ export class Reconciliation {
       new Date(Date.now() - this.#patience.indexLagMs),
     );
     const absent = cached.filter(({ sid }) => sid !== null && !logged.has(sid));
-    for (const { sid } of absent.slice(0, fetchesPerRound)) await this.#refetch(accountSid, credentials, sid);
+    for (const { sid } of someOf(absent)) await this.#refetch(accountSid, credentials, sid);
   }
 
   async #askAboutStuck(accountSid: string, credentials: Credentials): Promise<void> {
@@ -125,6 +125,12 @@ export class Reconciliation {
     if (message === undefined) return this.#store.messages.remove(accountSid, sid);
     await this.#store.messages.record(accountSid, [message], { source: "log", unread: true, announce: true });
   }
+}
+
+// Others each time, so that some that stay unlisted do not stand before the rest.
+function someOf<Item>(items: Item[]): Item[] {
+  const first = Math.floor(Math.random() * items.length);
+  return [...items.slice(first), ...items.slice(0, first)].slice(0, fetchesPerRound);
 }
 
 function isSweepDue(sync: Sync, now: Date): boolean {

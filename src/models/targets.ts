@@ -1,4 +1,4 @@
-import { Invalid } from "./errors.ts";
+import { Invalid, NotFound } from "./errors.ts";
 import { countryOf, parsePhoneNumber } from "./phoneNumber.ts";
 import type { Store } from "./ports.ts";
 import { requireSender } from "./senders.ts";
@@ -32,8 +32,11 @@ export class Targets {
     return pair;
   }
 
-  rename(accountSid: string, phoneNumber: string, name: string): Promise<void> {
-    return this.#store.targets.rename(accountSid, phoneNumber, name.trim() || null);
+  /** Throws NotFound when the target is not known. */
+  async rename(accountSid: string, pair: Pair, name: string): Promise<void> {
+    if (!(await this.#store.conversations.find(accountSid, pair)))
+      throw new NotFound("That number is not among your target numbers.");
+    await this.#store.targets.rename(accountSid, pair.target, name.trim() || null);
   }
 }
 

@@ -24,6 +24,8 @@ interface Work {
   ended: Promise<void>;
   /** Ends the current pause early. */
   wake: () => void;
+  /** Somebody asked for the work again; it may have been about to end. */
+  again: boolean;
 }
 
 /** The background work of every account: history until it is read, then a look at Twilio's log while anybody watches. */
@@ -69,10 +71,21 @@ export class Watch {
   start(accountSid: string): void {
     if (this.#stopped) return;
     const running = this.#works.get(accountSid);
-    if (running) return running.wake();
-    const work: Work = { stop: new AbortController(), ended: Promise.resolve(), wake: () => undefined };
+    if (running) {
+      running.again = true;
+      return running.wake();
+    }
+    const work: Work = {
+      stop: new AbortController(),
+      ended: Promise.resolve(),
+      wake: () => undefined,
+      again: false,
+    };
     this.#works.set(accountSid, work);
-    work.ended = this.#run(accountSid, work).finally(() => this.#works.delete(accountSid));
+    work.ended = this.#run(accountSid, work).finally(() => {
+      this.#works.delete(accountSid);
+      if (work.again) this.start(accountSid);
+    });
   }
 
   /** Resolves when nothing is being written for the account any more. */
@@ -105,6 +118,7 @@ export class Watch {
   async #run(accountSid: string, work: Work): Promise<void> {
     let failures = 0;
     for (let round = 0; !work.stop.signal.aborted; round += 1) {
+      work.again = false;
       try {
         const pauseMs = await this.#round(accountSid, work, round === 0);
         failures = 0;

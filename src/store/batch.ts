@@ -20,7 +20,10 @@ export async function applyAll(unit: Unit, calls: Call[]): Promise<Recorded[][]>
   const sids = calls.flatMap(({ messages }) => messages.map(({ sid }) => sid));
   const batch = new Batch(unit, await rowsBySid(unit, sids), await inFlightRows(unit));
   const recorded = calls.map(({ messages, options }) =>
-    messages.map((message) => ({ sid: message.sid, outcome: batch.apply(message, options) })),
+    messages.map((message) => {
+      const outcome = batch.apply(message, options);
+      return { sid: message.sid, outcome, at: batch.timeOf(message) };
+    }),
   );
   await batch.save();
   return recorded;
@@ -48,6 +51,10 @@ class Batch {
     this.#put(newRow(this.#unit.accountSid, message), options);
     this.#grow(message, options.unread && message.direction === "inbound" ? 1 : 0);
     return "added";
+  }
+
+  timeOf({ sid, at }: TwilioMessage): Date {
+    return new Date(this.#rows.get(sid)?.at ?? at);
   }
 
   async save(): Promise<void> {

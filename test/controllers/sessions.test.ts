@@ -67,7 +67,7 @@ test("Twilio being away is said as such", async () => {
   }
 });
 
-test.each(["/chat", "/admin", "/chat/%2B15014434496/%2B15012080731", "/targets/new", "/events"])(
+test.each(["/chat", "/admin", "/chat/%2B15014434496/%2B15012080731", "/targets/new"])(
   "a stranger who asks for %s signs in first and then gets there",
   async (path) => {
     const visitor = visit(parley.url);

@@ -71,6 +71,20 @@ test("the same MessageSid, five times at once and once later, is one message", a
   expect((await chatWith(ben)).match(/class="bubble">Only once/g)).toHaveLength(1);
 });
 
+test("a STOP that comes again after START opts nobody out again", async () => {
+  const carol = "+15012080777";
+  const say = async (Body: string, MessageSid: string) => {
+    const form = text({ Body, MessageSid, From: carol });
+    expect((await post(form, sign(form))).status).toBe(200);
+  };
+  const [stop, start] = [`SM${"a1".repeat(16)}`, `SM${"a2".repeat(16)}`];
+  await say("STOP", stop);
+  expect(await chatWith(carol)).toContain('data-state="opted-out"');
+  await say("START", start);
+  await say("STOP", stop);
+  expect(await chatWith(carol)).toContain('data-state="open"');
+});
+
 test("a missing, a wrong and a stolen signature store nothing", async () => {
   const form = text({ Body: "Forged" });
   const statuses = [

@@ -1,4 +1,7 @@
+import { join } from "node:path";
+import SQLite from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
+import type { Config } from "../../src/config.ts";
 import { anna, shop, shopNumber } from "../support/people.ts";
 import { startParley, type Parley } from "../support/parley.ts";
 import { visit, type Visitor } from "../support/visitor.ts";
@@ -9,8 +12,11 @@ let parley: Parley;
 let visitor: Visitor;
 afterEach(() => parley.close());
 
-async function open(checkDelays: number[]) {
-  parley = await startParley({ tuning: { checkDelays, twilioTimeoutMs: 400, patience: { orphanedMs: 0 } } });
+async function open(checkDelays: number[], config: Partial<Config> = {}) {
+  parley = await startParley({
+    config,
+    tuning: { checkDelays, twilioTimeoutMs: 400, patience: { orphanedMs: 0 } },
+  });
   visitor = visit(parley.url);
   await visitor.signIn(shop);
   await visitor.submit("/chat", "/targets", { phoneNumber: anna, twilioNumber: shopNumber });
@@ -90,6 +96,17 @@ test("a message left without an answer by a crash is looked up after the restart
   await parley.start();
   await states("Delivered");
   expect(atTwilio("Then it crashed")).toHaveLength(1);
+});
+
+test("what Twilio took while our storage was away is found again, not called unsent", async () => {
+  await open([100, 300, 600], { logLevel: "silent" });
+  const other = new SQLite(join(parley.dataDir, "parley.db"));
+  parley.sandbox.world.events.once("message", () => other.exec("begin immediate"));
+  await send("Taken all the same");
+  other.exec("rollback");
+  other.close();
+  await states("Delivered");
+  expect(atTwilio("Taken all the same")).toHaveLength(1);
 });
 
 test("callbacks repeated, late and out of order leave the last state", async () => {
