@@ -13,6 +13,12 @@ declare module "vitest" {
 
 /** Vitest's globalSetup: one PostgreSQL for the whole run, gone without a trace at its end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await startPostgres();
+  project.provide("postgresUrl", url);
+  return stop;
+}
+
+export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   const databaseDir = await mkdtemp(join(tmpdir(), "parley-postgres-"));
   const port = await freePort();
   const EmbeddedPostgres = await embeddedPostgres();
@@ -29,10 +35,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   await postgres.initialise();
   await postgres.start();
-  project.provide("postgresUrl", `postgres://parley:parley@127.0.0.1:${port}/postgres`);
-  return async () => {
-    await postgres.stop();
-    await rm(databaseDir, { recursive: true, force: true });
+  return {
+    url: `postgres://parley:parley@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      await postgres.stop();
+      await rm(databaseDir, { recursive: true, force: true });
+    },
   };
 }
 
