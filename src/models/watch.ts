@@ -24,8 +24,8 @@ interface Work {
   ended: Promise<void>;
   /** Ends the current pause early. */
   wake: () => void;
-  /** Somebody asked for the work again; it may have been about to end. */
-  again: boolean;
+  /** Somebody wants the next round soon. */
+  wanted: boolean;
 }
 
 /** The background work of every account: history until it is read, then a look at Twilio's log while anybody watches. */
@@ -71,20 +71,17 @@ export class Watch {
   start(accountSid: string): void {
     if (this.#stopped) return;
     const running = this.#works.get(accountSid);
-    if (running) {
-      running.again = true;
-      return running.wake();
-    }
+    if (running) return hurry(running);
     const work: Work = {
       stop: new AbortController(),
       ended: Promise.resolve(),
       wake: () => undefined,
-      again: false,
+      wanted: false,
     };
     this.#works.set(accountSid, work);
     work.ended = this.#run(accountSid, work).finally(() => {
       this.#works.delete(accountSid);
-      if (work.again) this.start(accountSid);
+      if (work.wanted) this.start(accountSid);
     });
   }
 
@@ -117,11 +114,14 @@ export class Watch {
 
   async #run(accountSid: string, work: Work): Promise<void> {
     let failures = 0;
-    for (let round = 0; !work.stop.signal.aborted; round += 1) {
-      work.again = false;
+    let first = true;
+    while (!work.stop.signal.aborted) {
+      work.wanted = false;
       try {
-        const pauseMs = await this.#round(accountSid, work, round === 0);
+        const mine = await this.#take(accountSid);
+        const pauseMs = mine ? await this.#round(accountSid, work, first) : this.#patience(accountSid, first);
         failures = 0;
+        if (mine) first = false;
         if (pauseMs === undefined) break;
         await this.#pause(pauseMs, work);
       } catch (error) {
@@ -134,10 +134,13 @@ export class Watch {
     await this.#store.leases.release(leaseOf(accountSid), this.#holder).catch(this.#options.onError);
   }
 
+  // Whoever has the lease may be a process that was killed, so what it left undone is waited for even when nobody watches.
+  #patience(accountSid: string, first: boolean): number | undefined {
+    return first || this.#isWatched(accountSid) ? this.#options.quickMs : undefined;
+  }
+
   /** Returns how long to pause before the next round; undefined when nothing is left to do. */
   async #round(accountSid: string, work: Work, first: boolean): Promise<number | undefined> {
-    if (!(await this.#take(accountSid)))
-      return this.#isWatched(accountSid) || first ? this.#options.quickMs : undefined;
     if (first) await this.#numbers.refresh(accountSid);
     await this.#reconciliation.run(accountSid);
     const pollAt = Date.now() + this.#options.quickMs;
@@ -172,11 +175,17 @@ export class Watch {
   }
 
   async #pause(ms: number, work: Work): Promise<void> {
+    if (work.wanted) return;
     const woken = new AbortController();
     work.wake = () => woken.abort();
     const signal = AbortSignal.any([work.stop.signal, woken.signal]);
     await wait(ms, undefined, { signal }).catch(() => undefined);
   }
+}
+
+function hurry(work: Work): void {
+  work.wanted = true;
+  work.wake();
 }
 
 function leaseOf(accountSid: string): string {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { openStore } from "../../src/store/store.ts";
 import { anna, ben, shop, shopNumber, shopSeed } from "../support/people.ts";
 import { startParley, type Parley, type ParleyOptions } from "../support/parley.ts";
 import { visit, type Visitor } from "../support/visitor.ts";
@@ -56,6 +57,20 @@ test("what came while Parley was down is there afterwards, in order, unread, onc
   );
   const bodies = [...(await read(ben)).matchAll(/class="bubble">([^<]*)/g)].map(([, body]) => body);
   expect(bodies.filter((body) => body !== "")).toEqual(words);
+});
+
+test("what a killed process left undone is taken up once its lease has lapsed, even when nobody looks", async () => {
+  await open();
+  page?.close();
+  await parley.stop();
+  await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body: "Did you get this?" });
+  const store = await openStore({ dataDir: parley.dataDir, secret: "of somebody else" });
+  await store.leases.take(`watch:${shop.accountSid}`, "the process that was killed", 500);
+  await store.close();
+  await parley.start();
+  const { conversations } = parley.server.dependencies.store;
+  const pair = { twilioNumber: shopNumber, target: ben };
+  await eventually(parley, async () => (await conversations.find(shop.accountSid, pair))?.unread === 1);
 });
 
 test("a message stuck short of its end is asked about alone", async () => {
