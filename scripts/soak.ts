@@ -15,6 +15,7 @@ const { values } = parseArgs({
 });
 const longestSettlingMs = 180_000;
 const samples = 5;
+const signals = ["SIGINT", "SIGTERM"] as const;
 
 const engines: EngineName[] =
   values.engine === "both" ? ["sqlite", "postgres"] : [values.engine as EngineName];
@@ -23,6 +24,11 @@ for (const engine of engines) if (!(await soak(engine))) process.exitCode = 1;
 async function soak(engine: EngineName): Promise<boolean> {
   console.log(`\n${engine}: starting`);
   const arena = await openArena(engine);
+  for (const signal of signals) {
+    // The embedded PostgreSQL brings listeners that would end the process before everything is closed.
+    process.removeAllListeners(signal);
+    process.once(signal, () => void arena.close().then(() => process.exit(1)));
+  }
   try {
     const traffic = await startTraffic(arena, Number(values.texts));
     const trouble = startTrouble(arena);
@@ -39,6 +45,7 @@ async function soak(engine: EngineName): Promise<boolean> {
     printErrors(arena);
     return count(result) === 0 && traffic.unexpected.size === 0;
   } finally {
+    for (const signal of signals) process.removeAllListeners(signal);
     await arena.close();
   }
 }
