@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import express, { Router, type RequestHandler } from "express";
+import express, { Router, type ErrorRequestHandler, type RequestHandler } from "express";
 import { text } from "../api/format.ts";
 import type { World } from "../world/world.ts";
 import { faultFrom } from "./faultMenu.ts";
 import type { News } from "./news.ts";
 import { backTo } from "./place.ts";
+import { formOf, picturesIn, readUpload, UnusablePicture } from "./uploads.ts";
 
 type Form = Record<string, unknown>;
 
@@ -15,12 +16,14 @@ const longestReplayMs = 2_000;
 export function handsetForms(world: World, news: News): Router {
   const router = Router();
   router.use(ownForm, express.urlencoded({ extended: false }));
-  router.post("/messages", (request, response) => {
-    const form = request.body as Form;
-    const [from, to, body] = [text(form.from), text(form.to), text(form.body).replace(/\r\n/g, "\n")];
-    if (world.ownerOf(to) && from && body.trim())
-      void world.phoneTexts({ from, to, body: body.slice(0, longestText) });
-    response.redirect(303, backTo(form.back));
+  router.post("/messages", readUpload, async (request, response) => {
+    const form = await formOf(request);
+    const field = (name: string) => text(form.get(name));
+    const [from, to, body] = [field("from"), field("to"), field("body").replace(/\r\n/g, "\n")];
+    const media = await picturesIn(form);
+    if (world.ownerOf(to) && from && (body.trim() || media.length > 0))
+      void world.phoneTexts({ from, to, body: body.slice(0, longestText), media });
+    response.redirect(303, backTo(field("back")));
   });
   router.post("/phones", (request, response) => {
     const form = request.body as Form;
@@ -56,6 +59,7 @@ export function handsetForms(world: World, news: News): Router {
     await Promise.race([world.replay(text(form.call)), wait(longestReplayMs)]);
     response.redirect(303, backTo(form.back));
   });
+  router.use(unusablePicture);
   return router;
 }
 
@@ -64,4 +68,12 @@ const ownForm: RequestHandler = (request, response, next) => {
   const site = request.get("sec-fetch-site");
   if (site === undefined || site === "same-origin") return next();
   response.status(403).type("text/plain").send("This form came from another site.\n");
+};
+
+const unusablePicture: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  const tooLarge = (error as { status?: number }).status === 413;
+  if (!tooLarge && !(error instanceof UnusablePicture)) return next(error);
+  // What came before the picture may not have been read, so the browser has to say where it was.
+  const { pathname, search } = new URL(request.get("referer") ?? "/", "http://handset");
+  response.redirect(303, backTo(pathname + search, "picture"));
 };

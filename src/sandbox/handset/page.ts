@@ -6,6 +6,7 @@ import { answersTo, callLines } from "./calls.ts";
 import { describeFault, faultGroups, often, pathsSeen } from "./faultMenu.ts";
 import { display, hueOf, initialOf, peopleOf, type Person } from "./people.ts";
 import { panes, pathTo, placeOf, type Place } from "./place.ts";
+import { samples } from "./samples.ts";
 import { failures, stateOf } from "./states.ts";
 import { secondOf, timeOf } from "./times.ts";
 
@@ -13,6 +14,7 @@ const shown = 100;
 
 const mistakes: Record<string, string> = {
   phone: "That is not a phone number. Write it with + and the country code, like +1 501 208 0000.",
+  picture: "That is not a picture, or it is larger than 5 MB.",
 };
 
 const helpers = { describeFault, display, hueOf, initialOf, stateOf, timeOf, secondOf };
@@ -33,7 +35,7 @@ export function handsetPage(world: World, query: Record<string, unknown>) {
   const thread = account && phone && number ? threadOf(account, phone.phoneNumber, number.phoneNumber) : [];
   return {
     ...{ accounts, account, phones, phone, numbers, number, thread, panes },
-    ...{ active: world.faults.list(), faultGroups, often, failures, paths: pathsSeen(world) },
+    ...{ active: world.faults.list(), faultGroups, often, failures, samples, paths: pathsSeen(world) },
     ...callLines(world.log, wanted),
     answers: answersTo(world.log),
     ...{ pane: wanted.pane, calls: wanted.calls, size: wanted.size },
@@ -52,5 +54,10 @@ function numberTextedWith({ numbers }: SandboxAccount, { last }: Person): string
 function threadOf(account: SandboxAccount, phone: string, number: string): SandboxMessage[] {
   const both = new Set([phone, number]);
   const matches = ({ from, to }: SandboxMessage) => both.has(from) && both.has(to);
-  return account.log.page(matches, shown)?.messages.toReversed() ?? [];
+  const logged = account.log.page(matches, shown)?.messages ?? [];
+  // Twilio's own answers to STOP and HELP reach the phone without being in the log.
+  const unlogged = account.autoReplies.filter(matches);
+  return [...logged.toReversed(), ...unlogged].toSorted(
+    (one, other) => one.dateCreated.getTime() - other.dateCreated.getTime(),
+  );
 }

@@ -15,7 +15,7 @@ export interface Place {
   size: number;
 }
 
-const fewest = 30;
+const fewest = 50;
 const most = 500;
 
 export function placeOf(query: Record<string, unknown>): Place {
@@ -39,9 +39,8 @@ export function pathTo(place: Place): string {
 
 /** Where a form came from and goes back to; never another site. */
 export function backTo(given: unknown, wrong?: string): string {
-  const back = text(given);
-  const [, query = ""] = back.startsWith("/?") ? back.split("?") : [];
-  const fields = new URLSearchParams(query);
+  const [path, query = ""] = text(given).split("?");
+  const fields = new URLSearchParams(path === "/" ? query : "");
   fields.delete("wrong");
   if (wrong) fields.set("wrong", wrong);
   return fields.size === 0 ? "/" : `/?${fields.toString()}`;

@@ -6,6 +6,7 @@ import type { World } from "../world/world.ts";
 import { handsetForms } from "./forms.ts";
 import { News } from "./news.ts";
 import { handsetPage } from "./page.ts";
+import { handsetPictures } from "./pictures.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const view = join(root, "views/sandbox/handset.ejs");
@@ -23,6 +24,7 @@ export function handsetRoutes(world: World): Router {
     response.type("html").send(await ejs.renderFile(view, page, { cache: true }));
   });
   router.get("/handset/events", (_request, response) => news.stream(response));
+  router.use("/handset", handsetPictures(world));
   router.use("/handset", handsetForms(world, news));
   return router;
 }
