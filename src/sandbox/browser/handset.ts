@@ -1,10 +1,10 @@
 import "@hotwired/turbo";
 import { startComposer } from "./composer.ts";
-import { startMorphing } from "./morphing.ts";
 import { startNews } from "./news.ts";
+import { startOpening } from "./opening.ts";
 import { startTimes } from "./times.ts";
 
 startComposer();
-startMorphing();
+startOpening();
 startTimes();
 startNews();
