@@ -17,6 +17,11 @@ export function startNews(): void {
       busy = false;
       soon();
     });
+  document.addEventListener("turbo:visit", (event) => {
+    // Nobody asked for a redrawing in place, so nobody has to be told of it every few seconds.
+    const { action } = (event as CustomEvent<{ action: string }>).detail;
+    if (action === "replace") document.documentElement.removeAttribute("aria-busy");
+  });
   document.addEventListener("visibilitychange", follow);
   follow();
 }
