@@ -11,7 +11,11 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function startRefreshing(): void {
   document.addEventListener("turbo:submit-start", () => (submitting = true));
   document.addEventListener("turbo:submit-end", () => (submitting = false));
-  document.addEventListener("turbo:visit", () => (visiting = true));
+  document.addEventListener("turbo:visit", () => {
+    visiting = true;
+    // Nobody asked for a redrawing in place, so nobody has to be told that the page is busy.
+    if (refreshing) document.documentElement.removeAttribute("aria-busy");
+  });
   document.addEventListener("turbo:load", () => (visiting = refreshing = false));
   document.addEventListener("turbo:before-morph-element", keepWhatIsNew);
   document.addEventListener("close", soon, { capture: true });

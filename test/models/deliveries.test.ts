@@ -41,7 +41,7 @@ test.each([
   ["whose answer is lost", "answerLost"],
   ["that is answered too late", "latency"],
 ] as const)("a message %s is found in Twilio's log and adopted", async (_how, kind) => {
-  await open([50, 300, 600]);
+  await open([50, 200, 600]);
   parley.sandbox.world.faults.add({ kind, times: 1, path: "POST", ms: 700 });
   await send("Did it arrive");
   expect(await read()).toMatch(/Checking with Twilio…|Queued|Sent|Delivered/);
@@ -88,7 +88,7 @@ test("a message that Twilio could not be reached for is not sent", async () => {
 });
 
 test("a message left without an answer by a crash is looked up after the restart", async () => {
-  await open([1_200]);
+  await open([600]);
   parley.sandbox.world.faults.add({ kind: "answerLost", times: 1, path: "POST" });
   await send("Then it crashed");
   await states("Checking with Twilio…");

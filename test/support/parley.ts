@@ -33,7 +33,11 @@ export interface ParleyOptions {
 /** The real app on a sandbox of its own, both on free ports, with a fresh data folder. */
 export async function startParley(options: ParleyOptions = {}): Promise<Parley> {
   const dataDir = mkdtempSync(join(tmpdir(), "parley-test-"));
-  const sandbox = await startSandbox({ seed: options.seed ?? shopSeed(), ...options.sandbox });
+  const sandbox = await startSandbox({
+    seed: options.seed ?? shopSeed(),
+    timing: { queuedMs: 30, sentMs: 60 },
+    ...options.sandbox,
+  });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const config: Config = {
