@@ -11,6 +11,8 @@ export default defineConfig({
           globalSetup: ["test/support/postgres.ts"],
           testTimeout: 20_000,
           hookTimeout: 30_000,
+          // Most of the time they wait for timers, disks and other processes.
+          maxWorkers: 3,
         },
       },
       {

@@ -30,6 +30,8 @@ function send(visitor: Visitor, csrf: string, body: string) {
 }
 
 async function csrfOf(visitor: Visitor): Promise<string> {
+  // The past comes in the background, and the conversation with it.
+  await expect.poll(async () => (await visitor.get(chat(anna))).status).toBe(200);
   return /name="_csrf" value="([^"]+)"/.exec((await visitor.get(chat(anna))).text)?.[1] ?? "";
 }
 
