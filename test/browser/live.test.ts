@@ -1,0 +1,60 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ben, shop, shopNumber } from "../support/people.ts";
+import { startParley, type Parley } from "../support/parley.ts";
+import { openBrowser, openPage, signIn } from "./browser.ts";
+
+const chat = `/chat/${encodeURIComponent(shopNumber)}/${encodeURIComponent(ben)}`;
+
+let parley: Parley;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+beforeAll(async () => {
+  const tuning = { quickPollMs: 200, patience: { stuckMs: 60_000, orphanedMs: 60_000, indexLagMs: 60_000 } };
+  [parley, browser] = await Promise.all([startParley({ tuning, publicUrl: "none" }), openBrowser()]);
+  await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body: "Before" });
+});
+afterAll(async () => {
+  await browser.dispose();
+  await parley.close();
+});
+
+const text = (body: string) => parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body });
+const bubbles = (page: Page, body: string) => page.getByRole("log").getByText(body, { exact: true });
+
+test("ten tabs on plain HTTP/1.1 are all live, on one stream", async () => {
+  const first = await openPage(browser);
+  await signIn(first, parley.url, shop);
+  await first.getByRole("link").filter({ hasText: "Before" }).waitFor();
+  const others = await Promise.all(Array.from({ length: 9 }, () => first.context().newPage()));
+  const tabs = [first, ...others];
+  let streams = 0;
+  for (const tab of tabs)
+    tab.on("request", (request) => (streams += request.headers().accept === "text/event-stream" ? 1 : 0));
+  for (const tab of tabs) await tab.goto(parley.url + chat);
+  await text("For every tab");
+  await Promise.all(tabs.map((tab) => bubbles(tab, "For every tab").waitFor()));
+  expect(streams).toBe(1);
+  // The tab that holds the stream goes, and another takes over.
+  await first.close();
+  await text("And again");
+  await Promise.all(others.map((tab) => bubbles(tab, "And again").waitFor()));
+  expect(await Promise.all(others.map((tab) => bubbles(tab, "And again").count()))).toEqual(Array(9).fill(1));
+  await others[0]?.context().close();
+});
+
+test("a page says when its stream is broken, and replays what it missed, once", async () => {
+  const page = await openPage(browser);
+  await signIn(page, parley.url, shop);
+  await page.goto(parley.url + chat);
+  await bubbles(page, "Before").waitFor();
+  const notice = page.getByRole("status").filter({ hasText: "The live connection is broken" });
+  expect(await notice.isVisible()).toBe(false);
+  await parley.stop();
+  await notice.waitFor();
+  await text("While you were away");
+  await parley.start();
+  await bubbles(page, "While you were away").waitFor();
+  await notice.waitFor({ state: "hidden" });
+  expect(await bubbles(page, "While you were away").count()).toBe(1);
+  await page.context().close();
+});
