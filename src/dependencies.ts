@@ -17,6 +17,7 @@ import { Watch } from "./models/watch.ts";
 import { openStore } from "./store/store.ts";
 import { createTwilioApi } from "./twilio/client.ts";
 import { explain } from "./twilio/errorCatalogue.ts";
+import type { Call } from "./twilio/sdk.ts";
 import { verifySignature } from "./twilio/signature.ts";
 
 export const viewsDir = join(import.meta.dirname, "../views");
@@ -33,17 +34,25 @@ export interface Tuning {
   patience?: Partial<Patience>;
 }
 
+/** What the log hears of. */
+export interface Hooks {
+  /** A fault that nobody else answers. */
+  report: (error: unknown) => void;
+  /** A call to Twilio that has ended. */
+  onCall: (call: Call) => void;
+}
+
 export type Dependencies = Awaited<ReturnType<typeof createDependencies>>;
 
 /** Builds store, Twilio and live, and hands them to the models. */
-export async function createDependencies(
-  config: Config,
-  report: (error: unknown) => void,
-  tuning: Tuning = {},
-) {
+export async function createDependencies(config: Config, { report, onCall }: Hooks, tuning: Tuning = {}) {
   const { dataDir, databaseUrl, sessionSecret, publicUrl } = config;
   const store = await openStore({ dataDir, databaseUrl, secret: sessionSecret, onError: report });
-  const twilio = createTwilioApi({ apiUrl: config.twilioApiUrl, timeoutMs: tuning.twilioTimeoutMs });
+  const twilio = createTwilioApi({
+    apiUrl: config.twilioApiUrl,
+    timeoutMs: tuning.twilioTimeoutMs,
+    onCall,
+  });
   const viewLocals = { ...viewHelpers, explain, hasPublicUrl: publicUrl !== undefined };
   const fragments = new Fragments(store, { viewsDir, viewLocals, cacheViews: true });
   const live = new Hub(store, fragments, report);

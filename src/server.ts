@@ -17,11 +17,11 @@ export interface RunningServer {
 /** Dependencies, app, listen. */
 export async function startServer(config: Config, tuning?: Tuning): Promise<RunningServer> {
   const log = pino({ level: config.logLevel, redact: ["config", "request", "response", "*.authToken"] });
-  const dependencies = await createDependencies(
-    config,
-    (error) => log.error({ err: plain(error) }, "error"),
-    tuning,
-  );
+  const hooks = {
+    report: (error: unknown) => log.error({ err: plain(error) }, "error"),
+    onCall: (call: object) => log.debug(call, "Twilio"),
+  };
+  const dependencies = await createDependencies(config, hooks, tuning);
   const server = createServer(createApp(dependencies));
   server.requestTimeout = 30_000;
   server.listen(config.port, config.host);

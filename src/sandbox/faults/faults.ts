@@ -39,6 +39,11 @@ export interface Fault {
 /** The faults that are switched on. */
 export class Faults {
   readonly #active = new Map<string, Fault>();
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
 
   list(): Fault[] {
     return [...this.#active.values()];
@@ -47,15 +52,19 @@ export class Faults {
   add(fault: Omit<Fault, "id">): Fault {
     const added = { ...fault, id: randomUUID() };
     this.#active.set(added.id, added);
+    this.#onChange();
     return added;
   }
 
   remove(id: string): boolean {
-    return this.#active.delete(id);
+    const removed = this.#active.delete(id);
+    this.#onChange();
+    return removed;
   }
 
   reset(): void {
     this.#active.clear();
+    this.#onChange();
   }
 
   /** The fault that shall happen now, counted down; undefined when all is well. */
@@ -64,6 +73,7 @@ export class Faults {
     if (fault?.times === null || fault === undefined) return fault;
     fault.times -= 1;
     if (fault.times <= 0) this.#active.delete(fault.id);
+    this.#onChange();
     return fault;
   }
 }

@@ -8,7 +8,7 @@ export class News {
 
   constructor({ events }: World) {
     const tell = () => this.tell();
-    events.on("message", tell).on("call", tell);
+    events.on("message", tell).on("call", tell).on("faults", tell);
   }
 
   /** What a page drawn now has seen. */

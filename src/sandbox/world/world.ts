@@ -17,6 +17,7 @@ export interface WorldEvents {
   message: [account: SandboxAccount, message: SandboxMessage];
   delivery: [delivery: Delivery];
   call: [call: LoggedCall];
+  faults: [];
 }
 
 const notVerified = 14111;
@@ -26,7 +27,7 @@ const optedOut = 21610;
 export class World {
   readonly accounts = new Map<string, SandboxAccount>();
   readonly events = new EventEmitter<WorldEvents>();
-  readonly faults = new Faults();
+  readonly faults = new Faults(() => void this.events.emit("faults"));
   readonly log = new CallLog();
   readonly unverified: Unverified;
   readonly sending: Sending;
