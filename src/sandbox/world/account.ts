@@ -7,6 +7,7 @@ import type { Alert, CallerId, Phone, SandboxMessage, SandboxNumber, SandboxServ
 import { newSid, newToken } from "./sids.ts";
 
 const alertsKept = 1_000;
+const dayMs = 86_400_000;
 
 export class SandboxAccount {
   readonly sid: string;
@@ -38,8 +39,12 @@ export class SandboxAccount {
     this.status = seed.status ?? "active";
     this.phones = [...(seed.phones ?? [])];
     for (const phoneNumber of seed.verified ?? []) this.verify(phoneNumber, phoneNumber);
-    for (const { phoneNumber, friendlyName, smsUrl } of seed.numbers ?? []) {
-      this.addNumber(phoneNumber, { FriendlyName: friendlyName ?? phoneNumber, SmsUrl: smsUrl ?? "" });
+    const bought = seed.numbers ?? [];
+    for (const [index, { phoneNumber, friendlyName, smsUrl }] of bought.entries()) {
+      const settings = { FriendlyName: friendlyName ?? phoneNumber, SmsUrl: smsUrl ?? "" };
+      const number = this.addNumber(phoneNumber, settings);
+      // One a day, so that they have an order.
+      number.dateCreated = new Date(Date.now() - (bought.length - index) * dayMs);
     }
     for (const message of pastOf(seed)) {
       message.price = priceOf(message);
