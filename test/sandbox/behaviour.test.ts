@@ -233,6 +233,28 @@ test("each account sees its own only", async () => {
   expect((await call("GET", "/2010-04-01/Accounts.json", {}, beginner)).body.accounts).toHaveLength(1);
 });
 
+test("the log is by the time of sending, and pages lead back as well as on", async () => {
+  await open({ timing: { queuedMs: 1_100, sentMs: 1 } });
+  const { body: late } = await send(anna, "Queued first");
+  const { message } = await text("Arrived meanwhile");
+  await expect.poll(() => statusOf(late.sid), { timeout: 5_000 }).toBe("delivered");
+  const list = async (path: string) => {
+    const { body } = await call("GET", path);
+    return { sids: (body.messages as { sid: string }[]).map(({ sid }) => sid), body };
+  };
+  const first = await list("Messages.json?PageSize=1");
+  expect(first.sids).toEqual([late.sid]);
+  const second = await list(String(first.body.next_page_uri));
+  expect(second.sids).toEqual([message.sid]);
+  const third = await list(String(second.body.next_page_uri));
+  expect((await list(String(third.body.previous_page_uri))).sids).toEqual(second.sids);
+});
+
+test("a number is bought as E.164, and another account's is not for sale however it is written", async () => {
+  const foreign = await call("POST", "IncomingPhoneNumbers.json", { PhoneNumber: "+1 (415) 555-0123" });
+  expect([foreign.status, foreign.code]).toEqual([400, 21422]);
+});
+
 test("the paths are as strict as Twilio's, and a wrong page is refused", async () => {
   expect((await call("GET", "messages.json")).status).toBe(404);
   expect((await call("GET", "Messages.json?PageSize=1001")).code).toBe(20007);

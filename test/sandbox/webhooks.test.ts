@@ -121,6 +121,35 @@ test.each([
     ]);
 });
 
+test("numbered and named entities in TwiML are what they stand for", async () => {
+  hook.answers.push({ body: "<Response><Message>It&#39;s R&amp;D &#x2014; really</Message></Response>" });
+  configure({ SmsUrl: `${hook.url}/sms` });
+  await text("Hello");
+  await expect.poll(() => replies().map(({ body }) => body)).toEqual(["It's R&D — really"]);
+});
+
+test.each([
+  [11100, "<Redirect>http://[</Redirect>"],
+  [14101, '<Message to="nobody">Hi</Message>'],
+  [14102, '<Message from="+15005550123">Hi</Message>'],
+  [14103, `<Message>${"x".repeat(1_601)}</Message>`],
+])("the Debugger tells %i of a verb that cannot be done, and nothing ends", async (code, verb) => {
+  hook.answers.push({ body: `<Response>${verb}</Response>` });
+  configure({ SmsUrl: `${hook.url}/sms` });
+  await text("Hello");
+  expect(alerts()).toEqual([code]);
+  expect(replies()).toEqual([]);
+});
+
+test("a replay carries the credentials that the log does not show", async () => {
+  configure({ SmsUrl: `http://parley:secret@${hook.host}/sms` });
+  await text("Hi");
+  const [call] = sandbox.world.log.list();
+  await sandbox.world.replay(call?.id ?? "");
+  const [first, second] = hook.received;
+  expect(second?.headers.authorization).toBe(first?.headers.authorization);
+});
+
 test("a redirect in TwiML is followed", async () => {
   hook.answers.push(
     { body: "<Response><Redirect>/more?a=1&amp;b=2</Redirect></Response>" },

@@ -21,9 +21,10 @@ export function buy(world: World, account: SandboxAccount, form: Form, kind?: Ki
   const { secondTrialNumber } = world.unverified;
   if (account.type === "Trial" && account.numbers.size > 0)
     throw refusal(secondTrialNumber, trialSentences[secondTrialNumber]);
-  const phoneNumber = wanted(world, form, kind);
-  const parsed = parsePhoneNumberFromString(phoneNumber);
-  if (!parsed?.isValid()) throw refusal(21421, `Phone number ${phoneNumber} is invalid`);
+  const given = wanted(world, form, kind);
+  const parsed = parsePhoneNumberFromString(given);
+  if (!parsed?.isValid()) throw refusal(21421, `Phone number ${given} is invalid`);
+  const phoneNumber = parsed.number;
   const country = countryOf(parsed.country ?? "");
   const settings = settingsOf(form, {});
   const bought = settings.FriendlyName ? settings : { ...settings, FriendlyName: parsed.formatNational() };

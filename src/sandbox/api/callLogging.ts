@@ -8,7 +8,7 @@ export function callLogging(world: World): RequestHandler {
     const send = response.json.bind(response);
     let answer = "";
     response.json = (body: unknown) => {
-      answer = JSON.stringify(body, withoutToken);
+      answer = withoutCredentials(JSON.stringify(body, withoutToken));
       return send(body);
     };
     response.on("close", () => {
@@ -21,12 +21,17 @@ export function callLogging(world: World): RequestHandler {
         url: request.originalUrl,
         status: response.writableFinished ? response.statusCode : 0,
         requestHeaders: { ...flat(headers), authorization: authorization ? "Basic …" : "" },
-        form: Object.fromEntries(form.map(([name, value]) => [name, text(value)])),
+        form: Object.fromEntries(form.map(([name, value]) => [name, withoutCredentials(text(value))])),
         answer,
       });
     });
     next();
   };
+}
+
+/** Addresses of webhooks may carry a name and a password. */
+function withoutCredentials(text: string): string {
+  return text.replace(/(https?:\/\/)[^/?#@\s"]+@/gi, "$1…@");
 }
 
 function withoutToken(name: string, value: unknown): unknown {

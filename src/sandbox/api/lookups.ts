@@ -33,7 +33,7 @@ export function lookupRoutes(): Router {
   const router = Router({ caseSensitive: true });
   router.get("/lookups/v2/PhoneNumbers/:number", (request, response) => {
     const given = request.params.number;
-    const country = text(request.query.CountryCode) || "US";
+    const country = text(request.query.CountryCode).toUpperCase() || "US";
     const fields = text(request.query.Fields).split(",").filter(Boolean);
     const unknown = fields.find((field) => field !== "validation" && !packages.includes(field));
     if (unknown) throw refusal(20001, `Invalid value for 'Fields': ${unknown}`);
@@ -49,6 +49,9 @@ export function lookupRoutes(): Router {
       valid,
       validation_errors: errors,
       ...none,
+      ...(fields.includes("caller_name")
+        ? { caller_name: { caller_name: null, caller_type: null, error_code: null } }
+        : {}),
       ...(fields.includes("line_type_intelligence") ? { line_type_intelligence: lineType(parsed) } : {}),
       url: productUrl(`/lookups/v2/PhoneNumbers/${encodeURIComponent(parsed?.number ?? given)}`),
     });

@@ -2,11 +2,12 @@ import { Router, type Request, type Response } from "express";
 import type { SandboxAccount } from "../world/account.ts";
 import { newMessage } from "../world/draft.ts";
 import type { SandboxMessage } from "../world/resources.ts";
+import { newSid } from "../world/sids.ts";
 import type { World } from "../world/world.ts";
 import { accountOf } from "./authentication.ts";
-import { formOf, moment, text, type Form } from "./format.ts";
+import { formOf, moment, text, texts, type Form } from "./format.ts";
 import { messageJson } from "./messageJson.ts";
-import { pageMeta, pageOf } from "./paging.ts";
+import { pageMeta, pageOf, staleToken } from "./paging.ts";
 import { checkSending, refusal } from "./sendingRules.ts";
 import { unverifiedOf } from "./settings.ts";
 import { checkTestMessage } from "./testCredentials.ts";
@@ -30,12 +31,11 @@ export function messageRoutes(world: World): Router {
   router.get(`${base}.json`, (request, response) => {
     const account = accountOf(response, request.params.account);
     const asked = pageOf(request, response);
-    const page = account.log.page(filter(request, response), asked.size, asked.after);
-    if (!page) throw new TwilioError(400, 21481, "Invalid or stale page token");
-    const last = page.more ? page.messages.at(-1)?.sid : undefined;
+    const page = account.log.page(filter(request, response), asked);
+    if (!page) throw staleToken();
     response.json({
       messages: page.messages.map((message) => messageJson(account, message)),
-      ...pageMeta(request, asked, page.messages.length, last),
+      ...pageMeta(request, asked, page.messages, page.more),
     });
   });
   router.get(`${base}/:sid.json`, (request, response) => {
@@ -80,7 +80,10 @@ function change(world: World, account: SandboxAccount, message: SandboxMessage, 
 // Looks like any other, but is neither kept nor sent.
 function testMessage(form: Form, response: Response): SandboxMessage {
   checkTestMessage(form, unverifiedOf(response));
+  const numMedia = texts(form.MediaUrl).length;
   return newMessage({
+    sid: newSid(numMedia > 0 ? "MM" : "SM"),
+    numMedia,
     from: text(form.From),
     to: text(form.To),
     body: text(form.Body),

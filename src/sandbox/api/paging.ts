@@ -8,6 +8,8 @@ export interface PageRequest {
   number: number;
   /** SID of the last record of the page before. */
   after: string | undefined;
+  /** SID of the first record of the page after. */
+  before: string | undefined;
 }
 
 interface Identified {
@@ -25,7 +27,8 @@ export function pageOf(request: Request, response: Response): PageRequest {
   return {
     size: Math.min(size, largest),
     number: Math.max(0, Math.trunc(Number(text(request.query.Page))) || 0),
-    after: token ? token.replace(/^P[AB]/, "") : undefined,
+    after: token && !token.startsWith("PB") ? token.replace(/^PA/, "") : undefined,
+    before: token.startsWith("PB") ? token.slice(2) : undefined,
   };
 }
 
@@ -38,8 +41,8 @@ export function sendPage<Item extends Identified>(
   toJson: (item: Item) => object,
 ): void {
   const asked = pageOf(request, response);
-  const [page, last] = cut(items, asked);
-  response.json({ [key]: page.map(toJson), ...pageMeta(request, asked, page.length, last) });
+  const [page, more] = cut(items, asked);
+  response.json({ [key]: page.map(toJson), ...pageMeta(request, asked, page, more) });
 }
 
 /** The same in the shape of the newer products, whose addresses are absolute and under names of their own. */
@@ -51,8 +54,8 @@ export function sendProductPage<Item extends Identified>(
   toJson: (item: Item) => object,
 ): void {
   const asked = pageOf(request, response);
-  const [page, last] = cut(items, asked);
-  const links = pageMeta(request, asked, page.length, last);
+  const [page, more] = cut(items, asked);
+  const links = pageMeta(request, asked, page, more);
   response.json({
     [key]: page.map(toJson),
     meta: {
@@ -73,21 +76,27 @@ export function productUrl(path: string): string {
   return `https://${product}.twilio.com${rest}`;
 }
 
-function cut<Item extends Identified>(items: Item[], { size, after }: PageRequest): [Item[], string?] {
-  const before = after === undefined ? -1 : items.findIndex(({ sid }) => sid === after);
-  if (after !== undefined && before < 0) throw new TwilioError(400, 21481, "Invalid or stale page token");
-  const page = items.slice(before + 1, before + 1 + size);
-  const more = before + 1 + size < items.length;
-  return [page, more ? page.at(-1)?.sid : undefined];
+function cut<Item extends Identified>(items: Item[], asked: PageRequest): [page: Item[], more: boolean] {
+  const token = asked.after ?? asked.before;
+  const known = items.findIndex(({ sid }) => sid === token);
+  if (token !== undefined && known < 0) throw staleToken();
+  const start = asked.before === undefined ? known + 1 : Math.max(0, known - asked.size);
+  const end = asked.before === undefined ? start + asked.size : known;
+  return [items.slice(start, end), end < items.length];
+}
+
+export function staleToken(): TwilioError {
+  return new TwilioError(400, 21481, "Invalid or stale page token");
 }
 
 /** The keys beside the records: links carry the filters, the size and the token. */
 export function pageMeta(
   request: Request,
   { size, number }: PageRequest,
-  count: number,
-  lastSid: string | undefined,
+  records: Identified[],
+  more: boolean,
 ) {
+  const [first, last] = [records[0]?.sid, records.at(-1)?.sid];
   const path = request.path;
   const filters = new URLSearchParams(request.url.split("?")[1] ?? "");
   for (const name of ["Page", "PageSize", "PageToken"]) filters.delete(name);
@@ -102,10 +111,10 @@ export function pageMeta(
     page: number,
     page_size: size,
     start: number * size,
-    end: number * size + Math.max(count - 1, 0),
+    end: number * size + Math.max(records.length - 1, 0),
     uri: request.originalUrl,
     first_page_uri: link(0),
-    next_page_uri: lastSid === undefined ? null : link(number + 1, `PA${lastSid}`),
-    previous_page_uri: number === 0 ? null : link(number - 1),
+    next_page_uri: more ? link(number + 1, `PA${last}`) : null,
+    previous_page_uri: number === 0 || first === undefined ? null : link(number - 1, `PB${first}`),
   };
 }

@@ -42,6 +42,8 @@ export function checkTestMessage(form: Form, { queueFullStatus }: Unverified): v
   const code = recipients[to];
   if (code) throw refusal(code);
   if (!parsePhoneNumberFromString(to)?.isPossible()) throw refusal(21211);
+  if (body.length > 1_600)
+    throw new TwilioError(400, 21617, "The concatenated message body exceeds the 1600 character limit");
   if (!body && !text(form.MediaUrl)) throw new TwilioError(400, 21602, "Message body is required.");
 }
 

@@ -4,7 +4,6 @@ import { sendError, TwilioError } from "../api/twilioError.ts";
 import type { Fault, FaultKind, Faults } from "./faults.ts";
 
 const kinds: FaultKind[] = [
-  "latency",
   "unauthorized",
   "forbidden",
   "tooManyRequests",
@@ -33,18 +32,20 @@ const defaultLatencyMs = 2_000;
 /** Lets API calls go wrong as the switched-on faults say. */
 export function apiFaults(faults: Faults): RequestHandler {
   return async (request, response, next) => {
-    const fault = faults.take(kinds, `${request.method} ${request.originalUrl}`);
+    const call = `${request.method} ${request.originalUrl}`;
+    const slow = faults.take(["latency"], call);
+    if (slow) await wait(slow.ms ?? defaultLatencyMs);
+    const fault = faults.take(kinds, call);
     if (fault === undefined) return next();
     const refusal = refusals[fault.kind];
     if (refusal) return sendError(response, refusal);
-    await disturb(fault, request, response, next);
+    disturb(fault, request, response, next);
   };
 }
 
-async function disturb(fault: Fault, request: Request, response: Response, next: () => void): Promise<void> {
+function disturb(fault: Fault, request: Request, response: Response, next: () => void): void {
   if (fault.kind === "hang") return;
   if (fault.kind === "serverError") return void response.status(500).type("html").send(page);
-  if (fault.kind === "latency") await wait(fault.ms ?? defaultLatencyMs);
   if (fault.kind === "answerLost") loseAnswer(request, response);
   next();
 }

@@ -40,15 +40,24 @@ export function controlRoutes(world: World): Router {
     if (!parsed.success) return refuse(response, z.prettifyError(parsed.error));
     if (!world.ownerOf(parsed.data.to)) return refuse(response, `No account owns ${parsed.data.to}`);
     const { message, delivery } = await world.phoneTexts(parsed.data);
-    response.status(201).json({ sid: message.sid, webhookStatus: delivery?.status ?? null });
+    const logged = world.ownerOf(parsed.data.to)?.log.find(message.sid) !== undefined;
+    response.status(201).json({ sid: logged ? message.sid : null, webhookStatus: delivery?.status ?? null });
   });
   router.get("/_sandbox/log", (_request, response) => response.json({ entries: world.log.list() }));
   router.post("/_sandbox/log/:id/replays", async (request, response) => {
+    if (world.log.find(request.params.id)?.kind !== "webhook")
+      return void response.status(404).json({ message: "Only webhooks can be replayed" });
     const delivery = await world.replay(request.params.id);
-    response.status(delivery ? 201 : 404).json(delivery ?? { message: "Only webhooks can be replayed" });
+    response.status(201).json({ webhookStatus: delivery?.status ?? null });
   });
   router.get("/_sandbox/accounts/:sid/messages", (request, response) => {
-    response.json({ messages: world.messages(request.params.sid) });
+    if (!world.accounts.has(request.params.sid))
+      return void response.status(404).json({ message: "There is no such account" });
+    const messages = world.messages(request.params.sid).map(({ media, ...message }) => ({
+      ...message,
+      media: media.map(({ sid, contentType, content }) => ({ sid, contentType, bytes: content.length })),
+    }));
+    response.json({ messages });
   });
   return router;
 }

@@ -54,7 +54,7 @@ function numberTextedWith({ numbers }: SandboxAccount, { last }: Person): string
 function threadOf(account: SandboxAccount, phone: string, number: string): SandboxMessage[] {
   const both = new Set([phone, number]);
   const matches = ({ from, to }: SandboxMessage) => both.has(from) && both.has(to);
-  const logged = account.log.page(matches, shown)?.messages ?? [];
+  const logged = account.log.page(matches, { size: shown })?.messages ?? [];
   // Twilio's own answers to STOP and HELP reach the phone without being in the log.
   const unlogged = account.autoReplies.filter(matches);
   return [...logged.toReversed(), ...unlogged].toSorted(

@@ -16,7 +16,7 @@ export function peopleOf(account: SandboxAccount): Person[] {
   const people = new Map<string, Person>(
     account.phones.map((phone) => [phone.phoneNumber, { ...phone, last: undefined }]),
   );
-  for (const message of account.log.page(() => true, searched)?.messages ?? []) {
+  for (const message of account.log.page(() => true, { size: searched })?.messages ?? []) {
     const other = own.has(message.from) ? message.to : message.from;
     const person = people.get(other) ?? { name: "", phoneNumber: other, last: undefined };
     people.set(other, { ...person, last: person.last ?? message });

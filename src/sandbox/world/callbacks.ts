@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Faults } from "../faults/faults.ts";
 import type { Unverified } from "../unverified.ts";
 import type { SandboxAccount } from "./account.ts";
@@ -8,15 +9,16 @@ export interface CallbackOptions {
   faults: Faults;
   clock: Clock;
   unverified: Unverified;
-  onDelivery: (account: SandboxAccount, delivery: Delivery) => void;
+  onDelivery: (account: SandboxAccount, delivery: Delivery, request: WebhookRequest) => void;
 }
 
 const defaultDelayMs = 5_000;
-const reorderMs = 400;
 
 /** Calls people's webhooks, and lets that go wrong as the switched-on faults say. */
 export class Callbacks {
   readonly #options: CallbackOptions;
+  /** What waits for the next delivery, to come after it. */
+  readonly #afterNext: (() => void)[] = [];
 
   constructor(options: CallbackOptions) {
     this.#options = options;
@@ -32,23 +34,36 @@ export class Callbacks {
     if (faults.take(["webhookLost"], request.url)) return undefined;
     const postponed = faults.take(["webhookDelayed", "webhookReordered"], request.url);
     if (postponed) {
-      const ms = postponed.kind === "webhookReordered" ? reorderMs : (postponed.ms ?? defaultDelayMs);
-      clock.later(ms, () => void this.#call(account, request).then(late));
+      const release = this.#once(() => void this.#call(account, request).then(late));
+      clock.later(postponed.ms ?? defaultDelayMs, release);
+      if (postponed.kind === "webhookReordered") this.#afterNext.push(release);
       return undefined;
     }
-    if (faults.take(["webhookRepeated"], request.url)) await this.#call(account, request);
-    return this.#call(account, request);
+    const token = randomUUID();
+    if (faults.take(["webhookRepeated"], request.url)) await this.#call(account, request, token);
+    const delivery = await this.#call(account, request, token);
+    for (const release of this.#afterNext.splice(0)) release();
+    return delivery;
   }
 
-  async #call(account: SandboxAccount, request: WebhookRequest): Promise<Delivery> {
+  #once(action: () => void): () => void {
+    let done = false;
+    return () => {
+      if (!done) action();
+      done = true;
+    };
+  }
+
+  async #call(account: SandboxAccount, request: WebhookRequest, token = randomUUID()): Promise<Delivery> {
     const { faults, clock, unverified, onDelivery } = this.#options;
     const delivery = await call(account.authToken, request, {
       closing: clock.closing,
       userAgent: unverified.webhookUserAgent,
+      token,
       tokenAtOnce: unverified.idempotencyTokenAtOnce,
       wrongSignature: faults.take(["wrongSignature"], request.url) !== undefined,
     });
-    onDelivery(account, delivery);
+    onDelivery(account, delivery, request);
     return delivery;
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { sign } from "./signature.ts";
 
 export interface WebhookRequest {
@@ -19,8 +18,8 @@ export interface Delivery {
   contentType: string;
   answerHeaders: Record<string, string>;
   body: string;
-  /** Whether the answer, not the connection, took too long. */
-  readTimeout: boolean;
+  /** No connection came about, so the request cannot have arrived. */
+  unconnected: boolean;
   /** Twilio's code for what went wrong on the way; null when there was an answer below 400. */
   errorCode: number | null;
 }
@@ -29,6 +28,8 @@ export interface DeliveryOptions {
   /** Aborts everything when the sandbox closes. */
   closing: AbortSignal;
   userAgent: string;
+  /** The same for every attempt and repeat of one delivery. */
+  token: string;
   tokenAtOnce: boolean;
   wrongSignature?: boolean;
 }
@@ -50,14 +51,12 @@ export async function call(
     ...request,
     url: address,
   });
-  const token = randomUUID();
   for (let attempt = 0; ; attempt += 1) {
     const limit = Math.min(bounded(overrides.get("rt"), longestMs, 100, longestMs), deadline - Date.now());
     const headers = {
       ...prepared.headers,
       "User-Agent": options.userAgent,
-      // The same for every retry of one delivery.
-      ...(attempt > 0 || options.tokenAtOnce ? { "I-Twilio-Idempotency-Token": token } : {}),
+      ...(attempt > 0 || options.tokenAtOnce ? { "I-Twilio-Idempotency-Token": options.token } : {}),
     };
     const signal = AbortSignal.any([options.closing, AbortSignal.timeout(Math.max(limit, 1))]);
     const delivery = await once(prepared.url, request, headers, signal);
@@ -106,9 +105,9 @@ function withQuery(url: string, form: Record<string, string>): string {
   return `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams(form).toString()}`;
 }
 
-function mayRetry({ status, errorCode, readTimeout }: Delivery, policy: string): boolean {
+function mayRetry({ status, errorCode, unconnected }: Delivery, policy: string): boolean {
   if (policy.includes("all")) return status === 0 || status >= 400;
-  if (status === 0) return policy.includes(readTimeout ? "rt" : "ct") && !notRetried.has(errorCode ?? 0);
+  if (status === 0) return policy.includes(unconnected ? "ct" : "rt") && !notRetried.has(errorCode ?? 0);
   return policy.includes(`${Math.floor(status / 100)}xx`) && status >= 400;
 }
 
@@ -133,13 +132,14 @@ async function once(
       contentType: answer.headers.get("content-type") ?? "",
       answerHeaders: Object.fromEntries(answer.headers),
       body: (await answer.text()).slice(0, longestAnswer),
-      readTimeout: false,
+      unconnected: false,
       errorCode: answer.status >= 400 ? unusable : null,
     };
   } catch (error) {
     const nothing = { status: 0, contentType: "", answerHeaders: {}, body: "" };
-    const readTimeout = (error as Error).name === "TimeoutError";
-    return { ...known, ...nothing, readTimeout, errorCode: codeOf(error as Error) };
+    const { code = "" } = ((error as Error).cause ?? {}) as { code?: string };
+    const unconnected = connecting.test(code);
+    return { ...known, ...nothing, unconnected, errorCode: codeOf(error as Error) };
   }
 }
 
@@ -151,6 +151,8 @@ const notHttp = 11206;
 const unknownHost = 11210;
 const redirectLoop = 11215;
 const handshake = 11220;
+const connecting =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|E(HOST|NET)UNREACH|ETIMEDOUT|UND_ERR_CONNECT|.*(CERT|TLS|SSL|SIGNATURE))/;
 const notRetried = new Set([badAddress, redirectLoop]);
 const reasons: Record<string, number> = {
   ENOTFOUND: unknownHost,

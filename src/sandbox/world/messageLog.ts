@@ -14,6 +14,11 @@ export class MessageLog {
     this.#inOrder.splice(index, 0, message);
   }
 
+  /** Puts a message where its time belongs, after that has changed. */
+  move(message: SandboxMessage): void {
+    if (this.remove(message.sid)) this.add(message);
+  }
+
   find(sid: string): SandboxMessage | undefined {
     return this.#bySid.get(sid);
   }
@@ -21,7 +26,7 @@ export class MessageLog {
   remove(sid: string): boolean {
     const message = this.#bySid.get(sid);
     if (!message) return false;
-    this.#inOrder.splice(this.#inOrder.indexOf(message), 1);
+    this.#inOrder.splice(this.#inOrder.lastIndexOf(message), 1);
     return this.#bySid.delete(sid);
   }
 
@@ -29,22 +34,24 @@ export class MessageLog {
     return this.#inOrder.toReversed();
   }
 
-  /** Up to `size` matching messages, newest first, after the one with the given SID; undefined for an unknown SID. */
+  /** Up to `size` matching messages, newest first, next to the one with the given SID; undefined for an unknown SID. */
   page(
     matches: (message: SandboxMessage) => boolean,
-    size: number,
-    after?: string,
+    { size, after, before }: { size: number; after?: string | undefined; before?: string | undefined },
   ): { messages: SandboxMessage[]; more: boolean } | undefined {
-    const start = after === undefined ? this.#inOrder.length : this.#indexOf(after);
+    const newer = before !== undefined;
+    const token = after ?? before;
+    const start = token === undefined ? this.#inOrder.length : this.#indexOf(token);
     if (start < 0) return undefined;
+    const step = newer ? 1 : -1;
     const messages: SandboxMessage[] = [];
-    for (let index = start - 1; index >= 0; index -= 1) {
+    for (let index = start + step; index >= 0 && index < this.#inOrder.length; index += step) {
       const message = this.#inOrder[index] as SandboxMessage;
       if (!matches(message)) continue;
-      if (messages.length === size) return { messages, more: true };
+      if (messages.length === size) return { messages: newer ? messages.toReversed() : messages, more: true };
       messages.push(message);
     }
-    return { messages, more: false };
+    return newer ? { messages: messages.toReversed(), more: true } : { messages, more: false };
   }
 
   #indexOf(sid: string): number {

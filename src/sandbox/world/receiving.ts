@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { Unverified } from "../unverified.ts";
 import type { SandboxAccount } from "./account.ts";
 import { alertOf } from "./alerts.ts";
@@ -32,8 +33,10 @@ interface Hook {
 }
 
 const mostDocuments = 50;
+const longestBody = 1_600;
 const loopWindowMs = 30_000;
 const mostRepliesInWindow = 15;
+const badAddress = 11100;
 const tooManyDocuments = 14106;
 const replyLoop = 14107;
 const unusableType = 12300;
@@ -65,7 +68,11 @@ export class Receiving {
       attachments: media ?? [],
       serviceSid: service?.sid ?? null,
     });
-    if (!hook) return { message, delivery: undefined };
+    if (!hook) {
+      // STOP counts also where nobody is told.
+      followKeyword(account, message);
+      return { message, delivery: undefined };
+    }
     message.price = priceOf(message);
     const dated = hook.url !== "" || this.#options.unverified.inboundDateSentWithoutWebhook;
     message.dateSent = dated ? message.dateCreated : null;
@@ -98,7 +105,7 @@ export class Receiving {
     const form = {
       ...inboundForm(account, message),
       ErrorCode: String(fault),
-      ErrorUrl: hook.url.split("#")[0] ?? "",
+      ErrorUrl: delivery.url,
     };
     const request = { url: hook.fallbackUrl, method: hook.fallbackMethod, form };
     const second = await this.#options.callbacks.deliver(account, request);
@@ -128,6 +135,7 @@ export class Receiving {
     const refused = this.#reply(account, message, replies, noted);
     if (refused !== null || !redirect) return refused;
     if (documents >= mostDocuments) return noted(tooManyDocuments);
+    if (!URL.canParse(redirect.url, delivery.url)) return noted(badAddress);
     const next: WebhookRequest = {
       url: new URL(redirect.url, delivery.url).href,
       method: redirect.method.toUpperCase() === "GET" ? "GET" : "POST",
@@ -145,6 +153,8 @@ export class Receiving {
   ): number | null {
     for (const reply of replies) {
       if (reply.body === "" && reply.media.length === 0) continue;
+      const fault = faultOf(account, reply);
+      if (fault !== undefined) return noted(fault);
       if (this.#isLoop(`${message.to} ${message.from}`)) return noted(replyLoop);
       this.#options.reply(account, message, reply);
     }
@@ -172,6 +182,13 @@ export class Receiving {
     else account.autoReplies.push(answer);
     this.#options.onMessage(account, answer);
   }
+}
+
+/** Twilio's code for a reply that cannot be sent as it is written. */
+function faultOf(account: SandboxAccount, { to, from, body }: Reply): number | undefined {
+  if (to !== undefined && !parsePhoneNumberFromString(to)?.isValid()) return 14101;
+  if (from !== undefined && !account.numberFor(from)) return 14102;
+  return body.length > longestBody ? 14103 : undefined;
 }
 
 function plain(body: string): Reply {

@@ -118,11 +118,14 @@ export class Sending {
 
   #leave(account: SandboxAccount, message: SandboxMessage): void {
     const { faults, clock, timing, unverified, onArrival } = this.#options;
-    const fails = faults.take(["messageFails"]);
-    const stays = faults.take(["staysSent"]);
+    // The path of such a fault may name the recipient.
+    const address = `/Messages.json ${message.to}`;
+    const fails = faults.take(["messageFails"], address);
+    const stays = faults.take(["staysSent"], address);
     const code = fails ? (fails.code ?? unreachable) : undefined;
     if (unverified.sendingCallback) this.#become(account, message, "sending");
     message.dateSent = new Date();
+    account.log.move(message);
     if (code !== undefined && !carrierCodes.has(code)) return this.#become(account, message, "failed", code);
     message.price = priceOf(message);
     this.#become(account, message, "sent");

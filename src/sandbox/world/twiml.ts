@@ -26,6 +26,8 @@ const parser = new XMLParser({
   parseTagValue: false,
   trimValues: false,
   processEntities: true,
+  // Also numbered ones, e.g. an apostrophe as &#39;.
+  htmlEntities: true,
 });
 
 /** Reads what a webhook answered as TwiML for messages. */

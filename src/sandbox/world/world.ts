@@ -7,7 +7,7 @@ import { alertOf } from "./alerts.ts";
 import { Callbacks } from "./callbacks.ts";
 import { CallLog, type LoggedCall } from "./callLog.ts";
 import { Clock } from "./clock.ts";
-import type { Delivery } from "./delivery.ts";
+import type { Delivery, WebhookRequest } from "./delivery.ts";
 import { Receiving, type Text } from "./receiving.ts";
 import type { SandboxMessage } from "./resources.ts";
 import { Sending, type Outgoing, type Timing } from "./sending.ts";
@@ -31,6 +31,8 @@ export class World {
   readonly log = new CallLog();
   readonly unverified: Unverified;
   readonly sending: Sending;
+  /** What the log's webhooks were sent with, credentials included, for as long as the log has them. */
+  readonly #requests = new WeakMap<LoggedCall, WebhookRequest>();
   readonly #clock = new Clock();
   readonly #callbacks: Callbacks;
   readonly #receiving: Receiving;
@@ -48,7 +50,7 @@ export class World {
       faults,
       unverified,
       clock,
-      onDelivery: (account, delivery) => this.#delivered(account, delivery),
+      onDelivery: (...delivered) => this.#delivered(...delivered),
     });
     const callbacks = this.#callbacks;
     this.sending = new Sending({
@@ -95,16 +97,14 @@ export class World {
     const call = this.log.find(callId);
     const account = call && this.accounts.get(call.accountSid);
     if (!account || call.kind !== "webhook") return undefined;
-    const method = call.method === "GET" ? "GET" : "POST";
-    return this.#callbacks.deliver(account, {
-      url: call.url,
-      method,
-      form: method === "GET" ? {} : call.form,
-    });
+    const request = this.#requests.get(call);
+    return request && this.#callbacks.deliver(account, request);
   }
 
-  logCall(call: Omit<LoggedCall, "id" | "at">): void {
-    this.events.emit("call", this.log.add(call));
+  logCall(call: Omit<LoggedCall, "id" | "at">): LoggedCall {
+    const logged = this.log.add(call);
+    this.events.emit("call", logged);
+    return logged;
   }
 
   close(): void {
@@ -135,7 +135,7 @@ export class World {
       contentType: "",
       answerHeaders: {},
       body: "",
-      readTimeout: false,
+      unconnected: false,
       errorCode: refusal,
     };
     alertOf(account, { ...about, ...answer }, refusal, "error");
@@ -146,10 +146,10 @@ export class World {
     if (this.ownerOf(to)) void this.phoneTexts({ from, to, body, media });
   }
 
-  #delivered(account: SandboxAccount, delivery: Delivery): void {
+  #delivered(account: SandboxAccount, delivery: Delivery, request: WebhookRequest): void {
     const { method, url, form, headers, status, body } = delivery;
     const { Authorization: secret, ...shown } = headers;
-    this.logCall({
+    const logged = this.logCall({
       kind: "webhook",
       accountSid: account.sid,
       method,
@@ -159,6 +159,7 @@ export class World {
       form,
       answer: body,
     });
+    this.#requests.set(logged, request);
     this.events.emit("delivery", delivery);
   }
 }
