@@ -86,6 +86,7 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
     conversations: new Conversations(store),
     messages: new Messages(store, deliveries, optOuts),
     history,
+    reconciliation,
     watch,
   };
   async function close(): Promise<void> {

@@ -30,6 +30,7 @@ function send(event: SubmitEvent): void {
   if (field.value.trim() === "") return;
   if (field.value.length > maxBody) return showAlert(tooLong(field.value));
   const formId = idOf(form);
+  if (formId.value === "") formId.value = freshId();
   const sent = { action: form.action, formId: formId.value, text: field.value };
   const bubble = drawPending(sent.formId, sent.text);
   const fields = new FormData(form);

@@ -1,10 +1,12 @@
 import { renderStreamMessage } from "@hotwired/turbo";
+import { refreshPage } from "./refresh.ts";
 
 // Browsers open six HTTP/1.1 connections to a host at most, so one tab holds the stream and passes it on to the others.
 const lockName = "parley-live";
 const retryMs = 1_000;
 const longestRetryMs = 15_000;
 const noticeAfterMs = 2_000;
+const catchUpAttempts = 5;
 
 interface Update {
   html: string;
@@ -62,17 +64,26 @@ function render(html: string): void {
   requestAnimationFrame(() => document.dispatchEvent(new Event("parley:updated")));
 }
 
-/** Asks once for what this page lacks. Drawing a thing twice does no harm. */
-async function catchUp(after: number): Promise<boolean> {
+/** Asks for what this page lacks. What the stream has brought meanwhile is newer than the answer, so it is asked again then. */
+async function catchUp(after: number): Promise<void> {
+  for (let attempt = 0; attempt < catchUpAttempts; attempt += 1) {
+    const missed = await missedSince(after);
+    if (missed === undefined) return;
+    if (missed.cursor < applied) continue;
+    applied = missed.cursor;
+    return render(missed.html);
+  }
+  refreshPage();
+}
+
+async function missedSince(after: number): Promise<Update | undefined> {
   const answer = await fetch(`/events?after=${after}`, {
     redirect: "manual",
     headers: { Accept: "text/vnd.turbo-stream.html" },
   }).catch(() => undefined);
   if (answer?.type === "opaqueredirect") location.replace("/login");
-  if (!answer?.ok) return false;
-  applied = Math.max(applied, Number(answer.headers.get("X-Cursor")));
-  render(await answer.text());
-  return true;
+  if (!answer?.ok) return undefined;
+  return { html: await answer.text(), cursor: Number(answer.headers.get("X-Cursor")) };
 }
 
 /** Holds the stream for all tabs, for as long as this tab lives. */
@@ -82,7 +93,9 @@ async function lead(channel: BroadcastChannel): Promise<never> {
     if (opened) wait = retryMs;
     tell(channel, { broken: true });
     await new Promise((resolve) => setTimeout(resolve, wait));
-    await catchUp(applied);
+    // For all tabs: every one of them has missed the same.
+    const missed = await missedSince(applied);
+    if (missed) tell(channel, { update: missed });
   }
 }
 

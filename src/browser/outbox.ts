@@ -21,12 +21,15 @@ export function post(action: string, fields: FormData): Promise<Outcome> {
 }
 
 async function postNow(action: string, fields: FormData): Promise<Outcome> {
+  // Forms that the live stream has drawn know no token, and one of an old page may have changed.
+  fields.delete("_csrf");
+  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
   const body = new URLSearchParams([...fields].map(([name, value]) => [name, value as string]));
   try {
     const answer = await fetch(action, {
       method: "POST",
       body,
-      headers: { Accept: "text/vnd.turbo-stream.html, text/html" },
+      headers: { Accept: "text/vnd.turbo-stream.html, text/html", "X-CSRF-Token": token },
       redirect: "manual",
       // The page may be left while this is on its way.
       keepalive: true,

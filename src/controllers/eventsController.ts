@@ -27,8 +27,9 @@ export class EventsController {
     response
       .set({ "Content-Type": "text/event-stream", "X-Accel-Buffering": "no", Connection: "keep-alive" })
       .flushHeaders();
+    const gone = new Promise((resolve) => response.once("close", resolve));
     const close = await this.#live.open(accountSid, after, sinkOf(response));
-    response.on("close", close);
+    void gone.then(close);
   };
 }
 

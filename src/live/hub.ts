@@ -31,8 +31,12 @@ export class Hub implements Live {
   async open(accountSid: string, after: number, sink: EventSink): Promise<() => void> {
     const stream = openStream(sink, after);
     this.#add(accountSid, stream);
-    const missed = await this.replay(accountSid, after);
-    stream.begin(missed);
+    try {
+      stream.begin(await this.replay(accountSid, after));
+    } catch (error) {
+      this.#remove(accountSid, stream);
+      throw error;
+    }
     return () => this.#remove(accountSid, stream);
   }
 
@@ -55,7 +59,13 @@ export class Hub implements Live {
   #publish(events: LiveEvent[]): void {
     for (const [accountSid, own] of Map.groupBy(events, (event) => event.accountSid)) {
       if (!this.#streams.has(accountSid)) continue;
-      this.#drawing = this.#drawing.then(() => this.#send(accountSid, own)).catch(this.#onError);
+      this.#drawing = this.#drawing
+        .then(() => this.#send(accountSid, own))
+        .catch((error: unknown) => {
+          this.#onError(error);
+          // The pages come back with their cursors, and get what could not be drawn now.
+          this.#endAll(accountSid);
+        });
     }
   }
 

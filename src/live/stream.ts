@@ -13,9 +13,11 @@ export interface Stream {
 export function openStream(sink: EventSink, after: number): Stream {
   let waiting: Replay[] | undefined = [];
   let cursor = after;
+  let ended = false;
   const heartbeat = setInterval(() => sink.write(": still here\n\n"), heartbeatMs);
 
   function write(event: Replay): void {
+    if (ended) return;
     cursor = event.cursor;
     sink.write(format(event));
   }
@@ -32,6 +34,7 @@ export function openStream(sink: EventSink, after: number): Stream {
     },
     send,
     end() {
+      ended = true;
       clearInterval(heartbeat);
       sink.end();
     },

@@ -3,6 +3,7 @@ import type { Accounts } from "./accounts.ts";
 import { AnswerLost, ParleyError, StoreUnavailable, TwilioRefused } from "./errors.ts";
 import type { OptOuts } from "./optOuts.ts";
 import type { Store, TwilioApi } from "./ports.ts";
+import { isText } from "./trial.ts";
 import type { Message, TwilioMessage } from "./types.ts";
 
 export interface DeliveryOptions {
@@ -14,8 +15,12 @@ export interface DeliveryOptions {
   onError: (error: unknown) => void;
 }
 
-// Twilio's log may lag behind, so "not there" counts only after about a minute.
-export const defaultCheckDelays = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+// Twilio's log may lag behind by minutes, so "not there" counts only after five of them.
+export const defaultCheckDelays = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 90_000, 90_000];
+
+/** Why a message counts as not sent without a word from Twilio. */
+export const neverConfirmed =
+  "Twilio never confirmed this message and does not have it in its log, so it was not sent.";
 
 const optedOut = 21610;
 const clockSlackMs = 5_000;
@@ -27,6 +32,7 @@ export class Deliveries {
   readonly #accounts: Accounts;
   readonly #optOuts: OptOuts;
   readonly #options: DeliveryOptions;
+  readonly #queues = new Map<string, Promise<void>>();
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
 
@@ -44,9 +50,19 @@ export class Deliveries {
     this.#options = options;
   }
 
-  /** Calls Twilio once, never again by itself. Resolves when the message has an answer or is `checking`. */
+  /** Calls Twilio once, never again by itself, after the pair's earlier messages. Resolves when the message has an answer or is `checking`. */
   deliver(accountSid: string, message: Message): Promise<void> {
-    return this.#track(message.id, this.#deliver(accountSid, message));
+    const queue = `${accountSid} ${message.twilioNumber} ${message.target}`;
+    const before = this.#queues.get(queue) ?? Promise.resolve();
+    const delivered = this.#track(
+      message.id,
+      before.then(() => this.#deliver(accountSid, message)),
+    );
+    this.#queues.set(queue, delivered);
+    void delivered.then(() => {
+      if (this.#queues.get(queue) === delivered) this.#queues.delete(queue);
+    });
+    return delivered;
   }
 
   /** Messages that an earlier process left without an answer are looked up in Twilio's log. */
@@ -107,9 +123,8 @@ export class Deliveries {
     }
     // Without a look at the end nothing is known, so the message stays `checking` and is taken up again later.
     if (!looked) return;
-    const sentence =
-      "Twilio never confirmed this message and does not have it in its log, so it was not sent.";
-    await this.#store.messages.mark(accountSid, message.id, "refused", { code: null, message: sentence });
+    const reason = { code: null, message: neverConfirmed };
+    await this.#store.messages.mark(accountSid, message.id, "refused", reason);
   }
 
   async #look(accountSid: string, message: Message): Promise<TwilioMessage | undefined> {
@@ -117,7 +132,7 @@ export class Deliveries {
     const credentials = await this.#accounts.credentials(accountSid);
     const query = { from: message.twilioNumber, to: message.target, sentAfter: since, pageSize: 100 };
     const page = await this.#twilio.listMessages(credentials, query);
-    const alike = page.messages.filter((logged) => logged.body.endsWith(message.body) && logged.at >= since);
+    const alike = page.messages.filter((logged) => isText(logged.body, message.body) && logged.at >= since);
     const known = await this.#store.messages.known(
       accountSid,
       alike.map(({ sid }) => sid),

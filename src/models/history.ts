@@ -35,14 +35,15 @@ export class History {
     if (sync.state === "done") return false;
     const startedAt = new Date();
     const page = await this.#page(accountSid, sync);
-    const added = await this.record(accountSid, page.messages);
-    const count = sync.count + page.messages.length;
+    const messages = page.messages.slice(0, this.#limit - sync.count);
+    const added = await this.record(accountSid, messages);
+    const count = sync.count + messages.length;
     const more = page.nextPage !== null && count < this.#limit;
     await this.#store.syncs.update(accountSid, {
       state: more ? "running" : "done",
       nextPage: more ? page.nextPage : null,
       count,
-      oldestAt: page.messages.at(-1)?.at ?? sync.oldestAt,
+      oldestAt: messages.at(-1)?.at ?? sync.oldestAt,
       ...(sync.seenUntil === null ? { seenUntil: startedAt, sweptAt: startedAt } : {}),
     });
     // The newest page makes the chat usable, the last one makes it whole; in between it is not worth the reader's while.

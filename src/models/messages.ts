@@ -5,6 +5,7 @@ import type { OptOuts } from "./optOuts.ts";
 import type { Store } from "./ports.ts";
 import { maxBody } from "./segments.ts";
 import { requireSender } from "./senders.ts";
+import { isText } from "./trial.ts";
 import type { Message, MessageStatus, Pair, TwilioMessage } from "./types.ts";
 
 export interface MessageForm extends Pair {
@@ -101,7 +102,9 @@ function requireText(body: string): void {
 
 function isSame(message: Message, form: MessageForm): boolean {
   return (
-    message.body === form.body && message.twilioNumber === form.twilioNumber && message.target === form.target
+    isText(message.body, form.body) &&
+    message.twilioNumber === form.twilioNumber &&
+    message.target === form.target
   );
 }
 

@@ -21,6 +21,13 @@ export class Numbers {
     return this.#store.numbers.list(accountSid);
   }
 
+  /** Whether Twilio posts the texts of every number to this Parley, as far as the list tells. */
+  async areConnected(accountSid: string): Promise<boolean> {
+    if (this.#smsUrl === undefined) return true;
+    const numbers = await this.list(accountSid);
+    return numbers.every(({ sms, smsUrl }) => !sms || smsUrl.split("#")[0] === this.#smsUrl);
+  }
+
   /** Re-reads the list from Twilio. */
   async refresh(accountSid: string): Promise<TwilioNumber[]> {
     const numbers = await this.#twilio.listNumbers(await this.#accounts.credentials(accountSid));

@@ -78,6 +78,8 @@ export interface ConversationStore {
   unreadByNumber(accountSid: string): Promise<Map<string, number>>;
   /** Nothing unread from now on; announces only when something was. */
   markRead(accountSid: string, pair: Pair): Promise<void>;
+  /** What the whole conversation says, whatever was known before. */
+  correctOptOut(accountSid: string, pair: Pair, since: Date | null): Promise<void>;
   /** A change no newer than the one already known is ignored. */
   setOptOut(accountSid: string, pair: Pair, optedOut: boolean, at: Date): Promise<void>;
   /** True once the whole conversation has been read from Twilio's log. */
@@ -138,7 +140,7 @@ export interface MessageStore {
   known(accountSid: string, sids: string[]): Promise<Set<string>>;
   /** Cached messages with a SID and `at` within [from, until]. */
   between(accountSid: string, from: Date, until: Date): Promise<Message[]>;
-  /** Outbound messages with a SID short of a final state, last touched before `before`, oldest first. */
+  /** Outbound messages of the last two days with a SID short of a final state, last touched before `before`, oldest first. */
   unsettled(accountSid: string, before: Date, limit: number): Promise<Message[]>;
   /** `pending` or `checking` messages without a SID, of all accounts when none is given. */
   inFlight(accountSid?: string): Promise<(Message & { accountSid: string })[]>;

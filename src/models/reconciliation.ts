@@ -73,13 +73,16 @@ export class Reconciliation {
   /** Returns the SIDs that the log has since then. */
   async #read(accountSid: string, credentials: Credentials, since: Date, sync: Sync): Promise<Set<string>> {
     const sids = new Set<string>();
+    // What a limit kept out of the history stays out.
+    const oldest = (sync.state === "done" && sync.oldestAt) || new Date(0);
     let page = await this.#twilio.listMessages(credentials, { sentAfter: since, pageSize });
     for (;;) {
       // Twilio may compare whole days only.
-      const recent = page.messages.filter(({ at }) => at >= since);
+      const recent = page.messages.filter(({ at }) => at >= since && at >= oldest);
       await this.#record(accountSid, recent, sync);
       for (const { sid } of page.messages) sids.add(sid);
-      if (page.nextPage === null || recent.length < page.messages.length) return sids;
+      // One that waited long in a queue may stand among newer ones.
+      if (page.nextPage === null || page.messages.every(({ at }) => at < since)) return sids;
       page = await this.#twilio.listMessages(credentials, { page: page.nextPage });
     }
   }
@@ -92,7 +95,7 @@ export class Reconciliation {
     const fresh = messages.filter(({ sid }) => !known.has(sid));
     const announce = fresh.length <= announceAtMost;
     await this.#store.messages.record(accountSid, messages, { source: "log", unread: true, announce });
-    await this.#optOuts.follow(accountSid, messages);
+    await this.#optOuts.reread(accountSid, messages);
     if (!announce) await this.#store.events.announce(accountSid, { kind: "refresh" });
     if (sync.webhookAt !== null && fresh.some(wasMissed))
       await this.#store.syncs.update(accountSid, { webhookAt: null });

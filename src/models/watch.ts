@@ -125,7 +125,7 @@ export class Watch {
         if (pauseMs === undefined) break;
         await this.#pause(pauseMs, work);
       } catch (error) {
-        if (error instanceof BadCredentials) break;
+        if (error instanceof BadCredentials && !(await this.#isWorthTrying(accountSid))) break;
         failures += 1;
         await this.#admit(accountSid, error, failures);
         await this.#pause(Math.min(1_000 * 2 ** failures, longestPauseMs), work);
@@ -157,13 +157,21 @@ export class Watch {
     return this.#store.leases.take(leaseOf(accountSid), this.#holder, leaseMs);
   }
 
+  // Twilio may refuse for a moment, or until somebody pays a bill; an account that was signed out here stays so.
+  async #isWorthTrying(accountSid: string): Promise<boolean> {
+    if (!this.#isWatched(accountSid)) return false;
+    const account = await this.#store.accounts.find(accountSid).catch(this.#options.onError);
+    return account !== undefined;
+  }
+
   #isWatched(accountSid: string): boolean {
     return this.#live.watched().includes(accountSid);
   }
 
   async #interval(accountSid: string): Promise<number> {
     const { webhookAt } = await this.#store.syncs.find(accountSid);
-    return webhookAt === null ? this.#options.quickMs : this.#options.slowMs;
+    const instant = webhookAt !== null && (await this.#numbers.areConnected(accountSid));
+    return instant ? this.#options.slowMs : this.#options.quickMs;
   }
 
   async #admit(accountSid: string, error: unknown, failures: number): Promise<void> {

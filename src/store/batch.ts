@@ -1,7 +1,8 @@
 import type { Recorded, RecordOptions } from "../models/ports.ts";
+import { isText } from "../models/trial.ts";
 import type { Pair, TwilioMessage } from "../models/types.ts";
-import { advanced, corrected, differs, newRow } from "./messageRows.ts";
-import { inFlightRows, rowsBySid, saveRows } from "./messageTable.ts";
+import { advanced, claimed, corrected, differs, newRow } from "./messageRows.ts";
+import { givenUpRows, inFlightRows, rowsBySid, saveRows } from "./messageTable.ts";
 import { growPairs, pairKey, refreshPairs, type Growth } from "./pairs.ts";
 import type { MessageRow } from "./schema.ts";
 import type { Unit } from "./writer.ts";
@@ -18,7 +19,8 @@ const restMs = 60_000;
 /** Answers in the order of the calls. */
 export async function applyAll(unit: Unit, calls: Call[]): Promise<Recorded[][]> {
   const sids = calls.flatMap(({ messages }) => messages.map(({ sid }) => sid));
-  const batch = new Batch(unit, await rowsBySid(unit, sids), await inFlightRows(unit));
+  const own = { inFlight: await inFlightRows(unit), givenUp: await givenUpRows(unit) };
+  const batch = new Batch(unit, await rowsBySid(unit, sids), own);
   const recorded = calls.map(({ messages, options }) =>
     messages.map((message) => {
       const outcome = batch.apply(message, options);
@@ -34,20 +36,28 @@ class Batch {
   readonly #unit: Unit;
   readonly #rows: Map<string, MessageRow>;
   readonly #inFlight: MessageRow[];
+  #givenUp: MessageRow[];
   readonly #dirty = new Set<string>();
   readonly #growths = new Map<string, Growth>();
   readonly #changedPairs = new Map<string, Pair>();
 
-  constructor(unit: Unit, rows: Map<string, MessageRow>, inFlight: MessageRow[]) {
+  constructor(
+    unit: Unit,
+    rows: Map<string, MessageRow>,
+    own: { inFlight: MessageRow[]; givenUp: MessageRow[] },
+  ) {
     this.#unit = unit;
     this.#rows = rows;
-    this.#inFlight = inFlight;
+    this.#inFlight = own.inFlight;
+    this.#givenUp = own.givenUp;
   }
 
   apply(message: TwilioMessage, options: RecordOptions): Recorded["outcome"] {
     const known = this.#rows.get(message.sid);
     if (known) return this.#follow(known, message, options);
-    if (options.source === "log" && this.#mayBeOurs(message)) return "unchanged";
+    if (options.source === "log" && this.#mayBeOurs(message, this.#inFlight)) return "unchanged";
+    const givenUp = options.source === "log" ? this.#mayBeOurs(message, this.#givenUp) : undefined;
+    if (givenUp) return this.#claim(givenUp, message, options);
     this.#put(newRow(this.#unit.accountSid, message), options);
     this.#grow(message, options.unread && message.direction === "inbound" ? 1 : 0);
     return "added";
@@ -80,6 +90,13 @@ class Batch {
     return "unchanged";
   }
 
+  // We said it was not sent, because the log lagged further behind than we waited.
+  #claim(ours: MessageRow, message: TwilioMessage, options: RecordOptions): Recorded["outcome"] {
+    this.#givenUp = this.#givenUp.filter((row) => row !== ours);
+    this.#put(claimed(ours, message, undefined), options);
+    return "changed";
+  }
+
   #put(row: MessageRow, { announce }: RecordOptions): void {
     this.#keep(row);
     const pair = { twilioNumber: row.twilio_number, target: row.target };
@@ -106,14 +123,13 @@ class Batch {
     if (unsettled && now - row.touched_at > restMs) this.#keep({ ...row, touched_at: now });
   }
 
-  // A trial account's texts come back with a sentence of Twilio's before our own.
-  #mayBeOurs(message: TwilioMessage): boolean {
-    if (message.direction === "inbound") return false;
+  #mayBeOurs(message: TwilioMessage, own: MessageRow[]): MessageRow | undefined {
+    if (message.direction === "inbound") return undefined;
     const pair = pairKey(message);
-    return this.#inFlight.some(
+    return own.find(
       (row) =>
         pairKey({ twilioNumber: row.twilio_number, target: row.target }) === pair &&
-        message.body.endsWith(row.body) &&
+        isText(message.body, row.body) &&
         message.at.getTime() >= row.at - clockSlackMs,
     );
   }

@@ -59,6 +59,10 @@ export class Conversations implements ConversationStore {
     await this.#writer.write(accountSid, (unit) => changeOptOut(unit, pair, optedOut, at.getTime()));
   }
 
+  async correctOptOut(accountSid: string, pair: Pair, since: Date | null): Promise<void> {
+    await this.#writer.write(accountSid, (unit) => correctOptOut(unit, pair, since?.getTime() ?? null));
+  }
+
   async isComplete(accountSid: string, { twilioNumber, target }: Pair): Promise<boolean> {
     const row = await this.#engine.db
       .selectFrom("conversations")
@@ -100,15 +104,26 @@ function newestOf(db: Kysely<Tables>, accountSid: string, twilioNumber: string):
     .executeTakeFirst();
 }
 
-async function changeOptOut(unit: Unit, pair: Pair, optedOut: boolean, at: number): Promise<void> {
-  await growPairs(unit, [{ ...pair, at, unread: 0 }]);
-  const before = await unit.trx
+async function correctOptOut(unit: Unit, pair: Pair, since: number | null): Promise<void> {
+  const before = await optOutOf(unit, pair);
+  if (before === undefined || before.opted_out_at === since) return;
+  await update(unit, pair).set({ opted_out_at: since }).execute();
+  announce(unit, pair);
+}
+
+function optOutOf({ trx, accountSid }: Unit, { twilioNumber, target }: Pair) {
+  return trx
     .selectFrom("conversations")
     .select(["opted_out_at", "opt_changed_at"])
-    .where("account_sid", "=", unit.accountSid)
-    .where("twilio_number", "=", pair.twilioNumber)
-    .where("target", "=", pair.target)
+    .where("account_sid", "=", accountSid)
+    .where("twilio_number", "=", twilioNumber)
+    .where("target", "=", target)
     .executeTakeFirst();
+}
+
+async function changeOptOut(unit: Unit, pair: Pair, optedOut: boolean, at: number): Promise<void> {
+  await growPairs(unit, [{ ...pair, at, unread: 0 }]);
+  const before = await optOutOf(unit, pair);
   if (before?.opt_changed_at != null && at <= before.opt_changed_at) return;
   const since = optedOut ? (before?.opted_out_at ?? at) : null;
   await update(unit, pair).set({ opted_out_at: since, opt_changed_at: at }).execute();

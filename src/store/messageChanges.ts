@@ -35,12 +35,19 @@ export async function acceptMessage(unit: Unit, id: string, accepted: TwilioMess
   if (ours === undefined || (ours.sid !== null && ours.sid !== accepted.sid)) return adopt(unit, accepted);
   if (ours.sid !== null) return save(unit, ours, corrected(ours, accepted));
   const seen = (await rowsBySid(unit, [accepted.sid])).get(accepted.sid);
-  if (seen) {
+  if (seen && seen.id !== seen.sid) await disown(unit, seen);
+  else if (seen) {
     await deleteRow(unit, seen.id);
     unit.announce({ kind: "messageRemoved", messageId: seen.id });
   }
   await save(unit, ours, claimed(ours, accepted, seen));
   if (seen) await refreshPairs(unit, [pairOf(seen)]);
+}
+
+// Another of our messages, with the same words, took this one's SID from the log; what became of it is open again.
+async function disown(unit: Unit, other: MessageRow): Promise<void> {
+  const open = { sid: null, ...standing("checking"), error_code: null, error_message: null };
+  await save(unit, other, { ...other, ...open, touched_at: Date.now() });
 }
 
 export async function markMessage(

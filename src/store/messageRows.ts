@@ -4,6 +4,7 @@ import type { MessageRow } from "./schema.ts";
 import { storable } from "./texts.ts";
 
 const sameMomentMs = 5_000;
+const withinSecondMs = 999;
 
 export function toMessage(row: MessageRow): Message {
   return {
@@ -102,8 +103,9 @@ function errorOf(row: MessageRow, error: { code: number | null; message: string 
   };
 }
 
-// Twilio's times are whole seconds; ours keep the order of what happened within one.
+// Twilio's times are whole seconds; ours keep the order of what happened within one, or while we sent it.
 function correctedTime(row: MessageRow, logged: TwilioMessage): number {
   const at = logged.at.getTime();
+  if (row.direction === "inbound") return Math.min(Math.max(row.at, at), at + withinSecondMs);
   return Math.abs(at - row.at) > sameMomentMs ? at : row.at;
 }

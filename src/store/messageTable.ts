@@ -1,10 +1,13 @@
 import { sql, type Kysely } from "kysely";
+import { neverConfirmed } from "../models/deliveries.ts";
 import { chunks } from "./pairs.ts";
 import type { MessageRow, Tables } from "./schema.ts";
 import type { Unit } from "./writer.ts";
 
 const rowsPerStatement = 200;
 const sidsPerStatement = 500;
+
+const givenUpMs = 3_600_000;
 
 // As text rather than as parameters: only so does SQLite see that the partial index fits.
 export const isInFlight = sql<boolean>`sid is null and status in ('pending', 'checking')`;
@@ -25,6 +28,18 @@ export function inFlightRows({ trx, accountSid }: Unit): Promise<MessageRow[]> {
     .selectAll()
     .where("account_sid", "=", accountSid)
     .where(isInFlight)
+    .execute();
+}
+
+/** Messages of the last hour that count as not sent only because Twilio's log did not have them. */
+export function givenUpRows({ trx, accountSid }: Unit): Promise<MessageRow[]> {
+  return trx
+    .selectFrom("messages")
+    .selectAll()
+    .where("account_sid", "=", accountSid)
+    .where("at", ">", Date.now() - givenUpMs)
+    .where("sid", "is", null)
+    .where("error_message", "=", neverConfirmed)
     .execute();
 }
 

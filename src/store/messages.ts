@@ -15,6 +15,9 @@ import {
 } from "./messageChanges.ts";
 import type { Writer } from "./writer.ts";
 
+// Some carriers never say more than "sent"; after this long nobody asks any more.
+const unsettledForMs = 2 * 24 * 3_600_000;
+
 export class Messages implements MessageStore {
   readonly #engine: Engine;
   readonly #writer: Writer;
@@ -113,6 +116,7 @@ export class Messages implements MessageStore {
     const rows = await this.#rows(accountSid)
       .where(isUnsettled)
       .where("touched_at", "<", before.getTime())
+      .where("at", ">", before.getTime() - unsettledForMs)
       .orderBy("touched_at")
       .limit(limit)
       .execute();

@@ -62,9 +62,23 @@ export class MessageCalls {
       const question = { method: "get" as const, ...address(credentials, query) };
       const page = readPage((await this.#sdk(credentials).request(question)) as RawAnswer);
       const messages = page.messages.map(toMessage).filter((message) => message !== undefined);
-      return { messages, nextPage: page.next_page_uri ?? null };
+      return { messages: inOrder(messages), nextPage: page.next_page_uri ?? null };
     });
   }
+}
+
+// Twilio's times have whole seconds; within one the log's order, newest first, tells which came before.
+function inOrder(messages: TwilioMessage[]): TwilioMessage[] {
+  let [second, place] = [NaN, 0];
+  return messages
+    .toReversed()
+    .map((message) => {
+      const at = message.at.getTime();
+      place = at === second ? place + 1 : 0;
+      second = at;
+      return { ...message, at: new Date(at + Math.min(place, 999)) };
+    })
+    .toReversed();
 }
 
 function address({ accountSid }: Credentials, query: LogQuery | { page: string }) {

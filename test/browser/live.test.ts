@@ -19,6 +19,7 @@ afterAll(async () => {
 });
 
 const text = (body: string) => parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body });
+const region = (page: Page) => page.getByRole("region", { name: "Target numbers" });
 const bubbles = (page: Page, body: string) => page.getByRole("log").getByText(body, { exact: true });
 
 test("ten tabs on plain HTTP/1.1 are all live, on one stream", async () => {
@@ -42,19 +43,56 @@ test("ten tabs on plain HTTP/1.1 are all live, on one stream", async () => {
   await others[0]?.context().close();
 });
 
-test("a page says when its stream is broken, and replays what it missed, once", async () => {
+test("every tab says when the stream is broken, and replays what it missed, once", async () => {
+  const first = await openPage(browser);
+  await signIn(first, parley.url, shop);
+  const tabs = [first, await first.context().newPage(), await first.context().newPage()];
+  for (const tab of tabs) await tab.goto(parley.url + chat);
+  await Promise.all(tabs.map((tab) => bubbles(tab, "Before").waitFor()));
+  const notices = tabs.map((tab) =>
+    tab.getByRole("status").filter({ hasText: "The live connection is broken" }),
+  );
+  expect(await Promise.all(notices.map((notice) => notice.isVisible()))).toEqual([false, false, false]);
+  await parley.stop();
+  await Promise.all(notices.map((notice) => notice.waitFor()));
+  await text("While you were away");
+  await parley.start();
+  await Promise.all(tabs.map((tab) => bubbles(tab, "While you were away").waitFor()));
+  await Promise.all(notices.map((notice) => notice.waitFor({ state: "hidden" })));
+  const counts = await Promise.all(tabs.map((tab) => bubbles(tab, "While you were away").count()));
+  expect(counts).toEqual([1, 1, 1]);
+  await first.context().close();
+});
+
+test("the composer that comes back with START sends", async () => {
   const page = await openPage(browser);
   await signIn(page, parley.url, shop);
   await page.goto(parley.url + chat);
-  await bubbles(page, "Before").waitFor();
-  const notice = page.getByRole("status").filter({ hasText: "The live connection is broken" });
-  expect(await notice.isVisible()).toBe(false);
-  await parley.stop();
-  await notice.waitFor();
-  await text("While you were away");
-  await parley.start();
-  await bubbles(page, "While you were away").waitFor();
-  await notice.waitFor({ state: "hidden" });
-  expect(await bubbles(page, "While you were away").count()).toBe(1);
+  await text("STOP");
+  await page.getByText("Opted out since").waitFor();
+  await text("START");
+  await page.getByLabel("Message", { exact: true }).fill("Welcome back");
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("log")
+    .getByRole("listitem")
+    .filter({ hasText: "Welcome back" })
+    .filter({ hasText: "Delivered" })
+    .waitFor();
+  await page.context().close();
+});
+
+test("pointing at a conversation does not make it read", async () => {
+  const page = await openPage(browser);
+  await signIn(page, parley.url, shop);
+  await text("Unread so far");
+  const row = region(page).getByRole("link").filter({ hasText: "1 unread" });
+  await row.waitFor();
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await row.hover();
+  // A prefetch would have begun before the answer to this.
+  await page.evaluate("new Promise((resolve) => setTimeout(resolve, 200))");
+  expect(asked.filter((url) => url.includes("/chat/"))).toEqual([]);
   await page.context().close();
 });

@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
 import type { Config } from "../../src/config.ts";
-import { anna, shop, shopNumber } from "../support/people.ts";
+import { anna, beginner, beginnerNumber, shop, shopNumber } from "../support/people.ts";
 import { startParley, type Parley } from "../support/parley.ts";
 import { visit, type Visitor } from "../support/visitor.ts";
 import { eventually } from "../support/watching.ts";
@@ -107,6 +108,61 @@ test("what Twilio took while our storage was away is found again, not called uns
   other.close();
   await states("Delivered");
   expect(atTwilio("Taken all the same")).toHaveLength(1);
+});
+
+test("two quick texts reach Twilio in the order in which they were written", async () => {
+  await open([20]);
+  parley.sandbox.world.faults.add({ kind: "latency", times: 1, path: "POST", ms: 200 });
+  await Promise.all([send("First of two"), send("Second of two")]);
+  await states("Delivered");
+  const sent = parley.sandbox.world.messages(shop.accountSid).slice(0, 2);
+  expect(sent.map(({ body }) => body)).toEqual(["Second of two", "First of two"]);
+});
+
+test("a lost text claims no other that ends alike, nor the same one sent again", async () => {
+  await open([30, 200]);
+  parley.sandbox.world.faults.add({ kind: "serverError", times: 2, path: "POST" });
+  await Promise.all([send("okay"), send("Same words")]);
+  await send("Sounds okay");
+  await visitor.submit(chat, `${chat}/messages`, { formId: "same-words-again", body: "Same words" });
+  const ours = async () => {
+    const drawn = /class="bubble">([^<]*)[^]*?class="state">[^]*?<\/svg> ([^<]*)/;
+    return bubbles(await read())
+      .map((bubble) => drawn.exec(bubble)?.slice(1).join(": ") ?? "")
+      .filter((line) => /okay|Same/.test(line));
+  };
+  await eventually(parley, async () => (await ours()).every((line) => /Not sent|Delivered/.test(line)));
+  expect((await ours()).toSorted()).toEqual([
+    "Same words: Delivered",
+    "Same words: Not sent",
+    "Sounds okay: Delivered",
+    "okay: Not sent",
+  ]);
+});
+
+test("what Twilio's log has later than we waited is sent after all, and shown once", async () => {
+  await open([20, 20]);
+  parley.sandbox.world.faults.add({ kind: "latency", times: 1, path: "POST", ms: 900 });
+  const arrived = once(parley.sandbox.world.events, "message");
+  await send("Late in the log");
+  await states("Not sent");
+  await arrived;
+  await parley.server.dependencies.models.reconciliation.run(shop.accountSid);
+  const shown = bubbles(await read()).filter((bubble) => bubble.includes("Late in the log"));
+  expect(shown).toHaveLength(1);
+  expect(shown[0]).not.toContain("Not sent");
+});
+
+test("on a trial account, too, a form sent again is the same message", async () => {
+  await open([20]);
+  visitor = visit(parley.url);
+  await visitor.signIn(beginner);
+  const trial = `/chat/${encodeURIComponent(beginnerNumber)}/${encodeURIComponent(anna)}`;
+  await visitor.submit("/chat", "/targets", { phoneNumber: anna, twilioNumber: beginnerNumber });
+  for (let time = 0; time < 2; time += 1)
+    await visitor.submit(trial, `${trial}/messages`, { formId: "trial-form-1", body: "On trial" });
+  const sent = parley.sandbox.world.messages(beginner.accountSid);
+  expect(sent.map(({ body }) => body)).toEqual(["Sent from your Twilio trial account - On trial"]);
 });
 
 test("callbacks repeated, late and out of order leave the last state", async () => {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { afterEach, expect, test } from "vitest";
 import { openStore } from "../../src/store/store.ts";
 import { anna, ben, shop, shopNumber, shopSeed } from "../support/people.ts";
@@ -71,6 +72,52 @@ test("what a killed process left undone is taken up once its lease has lapsed, e
   const { conversations } = parley.server.dependencies.store;
   const pair = { twilioNumber: shopNumber, target: ben };
   await eventually(parley, async () => (await conversations.find(shop.accountSid, pair))?.unread === 1);
+});
+
+test("Twilio's refusing the credentials for a moment does not end the looks", async () => {
+  await open();
+  const { events, faults } = parley.sandbox.world;
+  faults.add({ kind: "unauthorized", times: 1, path: "Messages.json" });
+  await once(events, "faults");
+  await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body: "After the refusal" });
+  await page?.until("After the refusal");
+});
+
+test("STOP and START whose webhooks overtook one another end as the log has them", async () => {
+  await open();
+  const { models } = parley.server.dependencies;
+  const { message: stop } = await parley.sandbox.world.phoneTexts({
+    from: ben,
+    to: shopNumber,
+    body: "STOP",
+  });
+  const { message: start } = await parley.sandbox.world.phoneTexts({
+    from: ben,
+    to: shopNumber,
+    body: "START",
+  });
+  stop.dateSent = new Date(stop.dateCreated.getTime() - 2_000);
+  const told = ({ sid, body }: typeof stop, at: number) =>
+    models.messages.receive(shop.accountSid, {
+      ...{ sid, body, twilioNumber: shopNumber, target: ben, direction: "inbound", status: "received" },
+      ...{ errorCode: null, errorMessage: null, numMedia: 0, at: new Date(at) },
+    });
+  await told(start, Date.now() - 100);
+  await told(stop, Date.now());
+  await models.reconciliation.run(shop.accountSid);
+  expect(await read(ben)).toContain('data-state="open"');
+});
+
+test("what a limit kept out of the history stays out, and nothing old becomes unread", async () => {
+  const seed = shopSeed();
+  Object.assign(seed.accounts[0] ?? {}, { history: { messages: 1_500 } });
+  await open({ seed, config: { historyLimit: 1_000 } });
+  const { models, store } = parley.server.dependencies;
+  await store.syncs.update(shop.accountSid, { sweptAt: null });
+  await models.reconciliation.run(shop.accountSid);
+  expect([...(await store.conversations.unreadByNumber(shop.accountSid)).values()]).toEqual([0, 0]);
+  const all = await store.messages.between(shop.accountSid, new Date(0), new Date());
+  expect(all).toHaveLength(1_000);
 });
 
 test("a message stuck short of its end is asked about alone", async () => {

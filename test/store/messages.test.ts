@@ -106,8 +106,25 @@ for (const engine of engines)
       expect(await store.conversations.find(account, pair)).toMatchObject({ unread: 1 });
     });
 
-    test("the log's time replaces ours only when they differ by more than five seconds", async () => {
-      const [near, far] = [twilioMessage(), twilioMessage()];
+    test("texts whose webhooks overtook one another are put in the log's order", async () => {
+      const at = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+      const after = (ms: number) => new Date(at.getTime() + ms);
+      const [first, second] = [twilioMessage({ at: after(3_900) }), twilioMessage({ at: after(3_100) })];
+      await store.messages.record(account, [second, first], webhook);
+      const logged = [
+        { ...second, at: after(3_000) },
+        { ...first, at },
+      ];
+      await store.messages.record(account, logged, log);
+      expect(await thread()).toMatchObject([
+        { sid: first.sid, at: after(999) },
+        { sid: second.sid, at: after(3_100) },
+      ]);
+    });
+
+    test("the log's time of our own replaces ours only when they differ by more than five seconds", async () => {
+      const ours = { direction: "outbound", status: "sent" } as const;
+      const [near, far] = [twilioMessage(ours), twilioMessage(ours)];
       await store.messages.record(account, [near, far], webhook);
       const earlier = new Date(far.at.getTime() - 6_000);
       const logged = [
