@@ -32,7 +32,15 @@ async function run(): Promise<void> {
 }
 
 function readSeed(file: string): Seed {
-  const parsed = seedSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const parsed = seedSchema.safeParse(readJson(file));
   if (!parsed.success) throw new Error(`${file} is no seed.\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -9,7 +9,7 @@ const message = z.strictObject({
   body: z.string(),
   direction: z.enum(["inbound", "outbound-api"]),
   status: z.string().optional(),
-  minutesAgo: z.number().min(0).optional(),
+  minutesAgo: z.number().min(0).max(10_000_000).optional(),
   errorCode: z.number().int().optional(),
 });
 
@@ -27,7 +27,11 @@ const account = z.strictObject({
   status: z.enum(["active", "suspended", "closed"]).optional(),
   numbers: z
     .array(
-      z.strictObject({ phoneNumber, friendlyName: z.string().optional(), smsUrl: z.string().optional() }),
+      z.strictObject({
+        phoneNumber,
+        friendlyName: z.string().optional(),
+        smsUrl: z.union([z.literal(""), z.url()]).optional(),
+      }),
     )
     .optional(),
   /** People this account's customers are played by. */
@@ -40,10 +44,20 @@ const account = z.strictObject({
 });
 
 /** What a sandbox knows when it starts. Left-out SIDs and tokens are made up. */
-export const seedSchema = z.strictObject({
-  accounts: z.array(account),
-  unverified: unverifiedSchema.partial().optional(),
-});
+export const seedSchema = z
+  .strictObject({ accounts: z.array(account), unverified: unverifiedSchema.partial().optional() })
+  .refine(({ accounts }) => isUnique(accounts.map(({ sid }) => sid)), "two accounts have one SID")
+  .refine(
+    ({ accounts }) =>
+      isUnique(accounts.flatMap(({ numbers = [] }) => numbers.map((number) => number.phoneNumber))),
+    "two numbers are the same",
+  );
+
+function isUnique(values: (string | undefined)[]): boolean {
+  const given = values.filter((value) => value !== undefined);
+  return new Set(given).size === given.length;
+}
+
 export type Seed = z.infer<typeof seedSchema>;
 export type SeedAccount = Seed["accounts"][number];
 export type SeedMessage = z.infer<typeof message>;

@@ -56,7 +56,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   server.keepAliveTimeout = keepAliveMs;
   server.listen(port, host);
   await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = addressOf(host, (server.address() as AddressInfo).port);
   async function close(): Promise<void> {
     world.close();
     const closed = once(server, "close");
@@ -65,6 +65,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await closed;
   }
   return { url, world, close };
+}
+
+// Everywhere is also here.
+function addressOf(host: string, port: number): string {
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }
 
 function createSandbox(world: World, host: string): Express {

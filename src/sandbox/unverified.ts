@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What nobody could verify about the live API, one named option each, with what is assumed. */
-export const unverifiedSchema = z.object({
+export const unverifiedSchema = z.strictObject({
   /** Error that a trial account gets for a second number: 21404 is older, 10002 newer. */
   secondTrialNumber: z.union([z.literal(21404), z.literal(10002)]).default(21404),
   /** Whether suspended and closed accounts get 403 with 20005 or 401 with 20003. */

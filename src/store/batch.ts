@@ -21,12 +21,7 @@ export async function applyAll(unit: Unit, calls: Call[]): Promise<Recorded[][]>
   const sids = calls.flatMap(({ messages }) => messages.map(({ sid }) => sid));
   const own = { inFlight: await inFlightRows(unit), givenUp: await givenUpRows(unit) };
   const batch = new Batch(unit, await rowsBySid(unit, sids), own);
-  const recorded = calls.map(({ messages, options }) =>
-    messages.map((message) => {
-      const outcome = batch.apply(message, options);
-      return { sid: message.sid, outcome, at: batch.timeOf(message) };
-    }),
-  );
+  const recorded = calls.map((call) => batch.applyCall(call));
   await batch.save();
   return recorded;
 }
@@ -38,6 +33,8 @@ class Batch {
   readonly #inFlight: MessageRow[];
   #givenUp: MessageRow[];
   readonly #dirty = new Set<string>();
+  /** The time of each pair's latest message so far. */
+  readonly #latest = new Map<string, number>();
   readonly #growths = new Map<string, Growth>();
   readonly #changedPairs = new Map<string, Pair>();
 
@@ -52,19 +49,38 @@ class Batch {
     this.#givenUp = own.givenUp;
   }
 
-  apply(message: TwilioMessage, options: RecordOptions): Recorded["outcome"] {
+  /** The log is newest first, and what came later is placed after what came before. */
+  applyCall({ messages, options }: Call): Recorded[] {
+    if (options.source === "webhook") return messages.map((message) => this.#record(message, options));
+    const oldestFirst = messages.toReversed();
+    return oldestFirst.map((message) => this.#record(message, options)).toReversed();
+  }
+
+  #record(message: TwilioMessage, options: RecordOptions): Recorded {
+    const outcome = this.#apply(message, options);
+    const at = new Date(this.#rows.get(message.sid)?.at ?? message.at);
+    this.#latest.set(pairKey(message), at.getTime());
+    return { sid: message.sid, outcome, at };
+  }
+
+  #apply(message: TwilioMessage, options: RecordOptions): Recorded["outcome"] {
     const known = this.#rows.get(message.sid);
     if (known) return this.#follow(known, message, options);
     if (options.source === "log" && this.#mayBeOurs(message, this.#inFlight)) return "unchanged";
+    const placed = options.source === "log" ? this.#place(message) : message;
     const givenUp = options.source === "log" ? this.#mayBeOurs(message, this.#givenUp) : undefined;
     if (givenUp) return this.#claim(givenUp, message, options);
-    this.#put(newRow(this.#unit.accountSid, message), options);
-    this.#grow(message, options.unread && message.direction === "inbound" ? 1 : 0);
+    this.#put(newRow(this.#unit.accountSid, placed), options);
+    this.#grow(placed, options.unread && message.direction === "inbound" ? 1 : 0);
     return "added";
   }
 
-  timeOf({ sid, at }: TwilioMessage): Date {
-    return new Date(this.#rows.get(sid)?.at ?? at);
+  // Twilio's times have whole seconds while ours are exact, so a text may seem older than the one it answers.
+  #place(message: TwilioMessage): TwilioMessage {
+    const before = this.#latest.get(pairKey(message)) ?? 0;
+    const second = Math.floor(message.at.getTime() / 1_000) * 1_000;
+    if (before <= message.at.getTime() || before >= second + 999) return message;
+    return { ...message, at: new Date(before + 1) };
   }
 
   async save(): Promise<void> {

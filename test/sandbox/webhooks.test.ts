@@ -205,6 +205,14 @@ test("status callbacks come after creation only, in order, signed", async () => 
   expect(hook.received[0]?.form.get("MessageSid")).toBe(message.sid);
 });
 
+test("of an answer and of what is logged only the beginning is kept", async () => {
+  hook.answers.push({ type: "application/json", body: "x".repeat(1_000_000) });
+  configure({ SmsUrl: `${hook.url}/sms?${"y".repeat(9_000)}` });
+  const { delivery } = await text("Hello");
+  const [call] = sandbox.world.log.list();
+  expect([delivery?.body.length, call?.answer.length, call?.url.length]).toEqual([65_536, 4_000, 4_000]);
+});
+
 test("two of our numbers that answer one another stop after fifteen rounds", async () => {
   configure({ SmsUrl: `${hook.url}/sms` });
   hook.answers.push(

@@ -106,6 +106,15 @@ for (const engine of engines)
       expect(await store.conversations.find(account, pair)).toMatchObject({ unread: 1 });
     });
 
+    test("a text of the log comes after ours of the same second, when the log has it so", async () => {
+      const at = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+      const ours = twilioMessage({ direction: "outbound", status: "sent", at: new Date(at.getTime() + 700) });
+      await store.messages.record(account, [ours], webhook);
+      const answer = twilioMessage({ at, body: "The answer" });
+      await store.messages.record(account, [answer, { ...ours, at }], log);
+      expect(await thread()).toMatchObject([{ sid: ours.sid }, { sid: answer.sid }]);
+    });
+
     test("texts whose webhooks overtook one another are put in the log's order", async () => {
       const at = new Date(Math.floor(Date.now() / 1_000) * 1_000);
       const after = (ms: number) => new Date(at.getTime() + ms);
@@ -227,7 +236,7 @@ for (const engine of engines)
 
     test("between finds messages with a SID from the first moment to the last", async () => {
       const messages = [0, 1, 2, 3].map((ms) => twilioMessage({ at: new Date(1e12 + ms) }));
-      await store.messages.record(account, messages, history);
+      await store.messages.record(account, messages.toReversed(), history);
       await store.messages.addPending(account, { ...pair, id: "own", body: "Hi", at: new Date(1e12 + 1) });
       const found = await store.messages.between(account, new Date(1e12 + 1), new Date(1e12 + 2));
       expect(found.map(({ sid }) => sid)).toEqual([messages[1]?.sid, messages[2]?.sid]);

@@ -34,6 +34,7 @@ export const errors: ErrorRequestHandler = (error: unknown, _request, response, 
   if (error instanceof TwilioError) return sendError(response, error);
   const { status } = error as { status?: number };
   const client = status !== undefined && status >= 400 && status < 500;
+  if (!client) console.error(error);
   sendError(
     response,
     client

@@ -1,10 +1,11 @@
 import express, { Router, type Response } from "express";
 import { z } from "zod";
 import type { World } from "../world/world.ts";
+import { ownSite } from "../ownSite.ts";
 import { faultKinds, type FaultKind } from "./faults.ts";
 
 const kinds = Object.keys(faultKinds) as [FaultKind, ...FaultKind[]];
-const fault = z.object({
+const fault = z.strictObject({
   kind: z.enum(kinds),
   times: z.coerce
     .number()
@@ -16,12 +17,12 @@ const fault = z.object({
   ms: z.coerce.number().int().min(0).max(600_000).optional(),
   code: z.coerce.number().int().min(10_000).max(999_999).optional(),
 });
-const text = z.object({ from: z.string().min(1), to: z.string().min(1), body: z.string().max(1_600) });
+const text = z.strictObject({ from: z.string().min(1), to: z.string().min(1), body: z.string().max(1_600) });
 
 /** The JSON API for tests and people: faults, phones that text, the log of calls, an account's messages. */
 export function controlRoutes(world: World): Router {
   const router = Router();
-  router.use("/_sandbox", express.json());
+  router.use("/_sandbox", ownSite, express.json());
   router.get("/_sandbox/faults", (_request, response) => response.json({ faults: world.faults.list() }));
   router.post("/_sandbox/faults", (request, response) => {
     const parsed = fault.safeParse(request.body);

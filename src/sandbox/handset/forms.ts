@@ -1,7 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
-import express, { Router, type ErrorRequestHandler, type RequestHandler } from "express";
+import express, { Router, type ErrorRequestHandler } from "express";
 import { text } from "../api/format.ts";
+import { unawaited } from "../world/unawaited.ts";
 import type { World } from "../world/world.ts";
+import { ownSite } from "../ownSite.ts";
 import { faultFrom } from "./faultMenu.ts";
 import type { News } from "./news.ts";
 import { backTo } from "./place.ts";
@@ -15,14 +17,14 @@ const longestReplayMs = 2_000;
 /** What the buttons of the handset page do. Every form names the page it came from, and leads back there. */
 export function handsetForms(world: World, news: News): Router {
   const router = Router();
-  router.use(ownForm, express.urlencoded({ extended: false }));
+  router.use(ownSite, express.urlencoded({ extended: false }));
   router.post("/messages", readUpload, async (request, response) => {
     const form = await formOf(request);
     const field = (name: string) => text(form.get(name));
     const [from, to, body] = [field("from"), field("to"), field("body").replace(/\r\n/g, "\n")];
     const media = await picturesIn(form);
     if (world.ownerOf(to) && from && (body.trim() || media.length > 0))
-      void world.phoneTexts({ from, to, body: body.slice(0, longestText), media });
+      unawaited(world.phoneTexts({ from, to, body: body.slice(0, longestText), media }));
     response.redirect(303, backTo(field("back")));
   });
   router.post("/phones", (request, response) => {
@@ -62,13 +64,6 @@ export function handsetForms(world: World, news: News): Router {
   router.use(unusablePicture);
   return router;
 }
-
-/** Another site's page must not be able to act in our name. */
-const ownForm: RequestHandler = (request, response, next) => {
-  const site = request.get("sec-fetch-site");
-  if (site === undefined || site === "same-origin") return next();
-  response.status(403).type("text/plain").send("This form came from another site.\n");
-};
 
 const unusablePicture: ErrorRequestHandler = (error: unknown, request, response, next) => {
   const tooLarge = (error as { status?: number }).status === 413;

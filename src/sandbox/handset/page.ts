@@ -39,7 +39,7 @@ export function handsetPage(world: World, query: Record<string, unknown>) {
     ...callLines(world.log, wanted),
     answers: answersTo(world.log),
     ...{ pane: wanted.pane, calls: wanted.calls, size: wanted.size },
-    mistake: mistakes[text(query.wrong)] ?? "",
+    mistake: Object.hasOwn(mistakes, text(query.wrong)) ? mistakes[text(query.wrong)] : "",
     here: pathTo(wanted),
     linkTo: (change: Partial<Place>) => pathTo({ ...wanted, ...change }),
     ...helpers,

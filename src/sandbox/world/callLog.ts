@@ -14,7 +14,8 @@ export interface LoggedCall {
 }
 
 const kept = 500;
-const longestAnswer = 4_000;
+const longestPart = 4_000;
+const mostFields = 100;
 
 /** The latest calls, newest first. */
 export class CallLog {
@@ -25,7 +26,10 @@ export class CallLog {
     this.#count += 1;
     const logged = {
       ...call,
-      answer: call.answer.slice(0, longestAnswer),
+      url: call.url.slice(0, longestPart),
+      form: shortened(call.form),
+      requestHeaders: shortened(call.requestHeaders),
+      answer: call.answer.slice(0, longestPart),
       id: String(this.#count),
       at: new Date(),
     };
@@ -40,4 +44,11 @@ export class CallLog {
   find(id: string): LoggedCall | undefined {
     return this.#calls.find((call) => call.id === id);
   }
+}
+
+function shortened(fields: Record<string, string>): Record<string, string> {
+  const some = Object.entries(fields).slice(0, mostFields);
+  return Object.fromEntries(
+    some.map(([name, value]) => [name.slice(0, longestPart), value.slice(0, longestPart)]),
+  );
 }

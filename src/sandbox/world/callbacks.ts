@@ -3,6 +3,7 @@ import type { Faults } from "../faults/faults.ts";
 import type { Unverified } from "../unverified.ts";
 import type { SandboxAccount } from "./account.ts";
 import type { Clock } from "./clock.ts";
+import { unawaited } from "./unawaited.ts";
 import { call, type Delivery, type WebhookRequest } from "./delivery.ts";
 
 export interface CallbackOptions {
@@ -34,7 +35,7 @@ export class Callbacks {
     if (faults.take(["webhookLost"], request.url)) return undefined;
     const postponed = faults.take(["webhookDelayed", "webhookReordered"], request.url);
     if (postponed) {
-      const release = this.#once(() => void this.#call(account, request).then(late));
+      const release = this.#once(() => unawaited(this.#call(account, request).then(late)));
       clock.later(postponed.ms ?? defaultDelayMs, release);
       if (postponed.kind === "webhookReordered") this.#afterNext.push(release);
       return undefined;

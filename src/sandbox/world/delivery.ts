@@ -1,3 +1,4 @@
+import { readUpTo } from "./bounded.ts";
 import { sign } from "./signature.ts";
 
 export interface WebhookRequest {
@@ -131,7 +132,7 @@ async function once(
       status: answer.status,
       contentType: answer.headers.get("content-type") ?? "",
       answerHeaders: Object.fromEntries(answer.headers),
-      body: (await answer.text()).slice(0, longestAnswer),
+      body: (await readUpTo(answer, longestAnswer)).bytes.toString(),
       unconnected: false,
       errorCode: answer.status >= 400 ? unusable : null,
     };

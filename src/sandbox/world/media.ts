@@ -1,3 +1,4 @@
+import { readUpTo } from "./bounded.ts";
 import type { SandboxMessage } from "./resources.ts";
 import { newSid } from "./sids.ts";
 
@@ -42,7 +43,8 @@ async function fetchOne(
     if (Number(answer.headers.get("content-length")) > mostMediaBytes) return tooLarge;
     const contentType = answer.headers.get("content-type")?.split(";")[0]?.trim() ?? "";
     if (!isAcceptedMedia(contentType)) return unsupportedType;
-    return { contentType, content: Buffer.from(await answer.arrayBuffer()) };
+    const { bytes, whole } = await readUpTo(answer, mostMediaBytes);
+    return whole ? { contentType, content: bytes } : tooLarge;
   } catch {
     return unreachable;
   }

@@ -34,6 +34,21 @@ export class MessageLog {
     return this.#inOrder.toReversed();
   }
 
+  /** From the first moment up to, not with, the second; oldest first. */
+  between(from: Date, until: Date): SandboxMessage[] {
+    return this.#inOrder.slice(this.#firstFrom(from.getTime()), this.#firstFrom(until.getTime()));
+  }
+
+  #firstFrom(time: number): number {
+    let [low, high] = [0, this.#inOrder.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sortTime(this.#inOrder[middle] as SandboxMessage) < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Up to `size` matching messages, newest first, next to the one with the given SID; undefined for an unknown SID. */
   page(
     matches: (message: SandboxMessage) => boolean,

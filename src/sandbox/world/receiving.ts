@@ -10,6 +10,7 @@ import { followKeyword } from "./keywords.ts";
 import { priceOf } from "./prices.ts";
 import type { SandboxMessage, SandboxNumber, SandboxService } from "./resources.ts";
 import { readTwiml, type Reply } from "./twiml.ts";
+import { unawaited } from "./unawaited.ts";
 
 export interface Text {
   from: string;
@@ -89,7 +90,9 @@ export class Receiving {
     const form = inboundForm(account, message);
     const follow = (delivery: Delivery) => this.#follow(account, message, hook, delivery);
     const request = { url: hook.url, method: hook.method, form };
-    const delivery = await this.#options.callbacks.deliver(account, request, (late) => void follow(late));
+    const delivery = await this.#options.callbacks.deliver(account, request, (late) =>
+      unawaited(follow(late)),
+    );
     if (delivery) await follow(delivery);
     return delivery;
   }

@@ -12,6 +12,7 @@ import type { SandboxMessage, SandboxService } from "./resources.ts";
 import { segmentsOf } from "./segments.ts";
 import { SenderQueue } from "./senderQueue.ts";
 import { newSid } from "./sids.ts";
+import { unawaited } from "./unawaited.ts";
 
 export interface Outgoing {
   /** Empty when the Service shall choose. */
@@ -75,9 +76,8 @@ export class Sending {
     this.#options.onMessage(account, message);
     const wait = sendAt ? sendAt.getTime() - Date.now() : 0;
     // Never at once: the answer to its sender tells of the first state.
-    this.#options.clock.later(
-      Math.max(wait, 0),
-      () => void this.#start(account, message, service, mediaUrls),
+    this.#options.clock.later(Math.max(wait, 0), () =>
+      unawaited(this.#start(account, message, service, mediaUrls)),
     );
     return message;
   }
@@ -145,9 +145,10 @@ export class Sending {
       method: "POST" as const,
       form: statusForm(account, message),
     };
-    void this.#options.callbacks.deliver(account, request).then((delivery) => {
+    const told = this.#options.callbacks.deliver(account, request).then((delivery) => {
       if (delivery && delivery.errorCode !== null) alertOf(account, delivery, delivery.errorCode, "warning");
     });
+    unawaited(told);
   }
 }
 

@@ -55,9 +55,7 @@ const numberCategories: { name: string; description: string; holds: (number: San
 /** What an account used from one moment up to another, computed from what it really sent, received and bought. */
 export function usageOf(account: SandboxAccount, from: Date, until: Date): Usage[] {
   const within = (at: Date) => at >= from && at < until;
-  const messages = account.log
-    .all()
-    .filter(({ price, dateSent, dateCreated }) => price !== null && within(dateSent ?? dateCreated));
+  const messages = account.log.between(from, until).filter(({ price }) => price !== null);
   const numbers = [...account.numbers.values()].filter(({ dateCreated }) => within(dateCreated));
   const used = [
     ...messageCategories.map(({ name, description, holds }) =>

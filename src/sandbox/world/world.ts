@@ -12,6 +12,7 @@ import { Receiving, type Text } from "./receiving.ts";
 import type { SandboxMessage } from "./resources.ts";
 import { Sending, type Outgoing, type Timing } from "./sending.ts";
 import type { Reply } from "./twiml.ts";
+import { unawaited } from "./unawaited.ts";
 
 export interface WorldEvents {
   message: [account: SandboxAccount, message: SandboxMessage];
@@ -143,7 +144,7 @@ export class World {
 
   /** A text to a number that one of our accounts owns arrives there. */
   #arrive({ from, to, body, media }: SandboxMessage): void {
-    if (this.ownerOf(to)) void this.phoneTexts({ from, to, body, media });
+    if (this.ownerOf(to)) unawaited(this.phoneTexts({ from, to, body, media }));
   }
 
   #delivered(account: SandboxAccount, delivery: Delivery, request: WebhookRequest): void {
