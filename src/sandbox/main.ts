@@ -25,8 +25,10 @@ async function run(): Promise<void> {
   console.log(
     `\nThe sandbox is at ${sandbox.url}. Nothing real is sent, and everything is forgotten when you stop it.\n`,
   );
-  for (const { sid, authToken, type, friendlyName } of sandbox.world.accounts.values())
+  for (const { sid, authToken, testAuthToken, type, friendlyName } of sandbox.world.accounts.values()) {
     console.log(`  ${type.padEnd(5)}  ${sid}  ${authToken}  ${friendlyName}`);
+    console.log(`         for test credentials, with magic numbers:  ${testAuthToken}`);
+  }
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
 }

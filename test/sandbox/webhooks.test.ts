@@ -82,6 +82,7 @@ test.each([
   ["#rc=2&rp=5xx", 3],
   ["#rc=2&rp=4xx", 1],
   ["", 1],
+  ["#ct=200&rc=2&rp=all", 3],
 ])("a failing webhook %s is called %i times with one token", async (overrides, times) => {
   hook.answers.push(...Array.from({ length: 6 }, () => ({ status: 500 })));
   configure({ SmsUrl: `${hook.url}/sms${overrides}` });

@@ -16,6 +16,11 @@ const binary =
 const validMs = 4 * 60 * 60_000;
 const dayMs = 86_400_000;
 const key = randomBytes(32);
+// An uploaded file may be a page with scripts.
+const safely = {
+  "X-Content-Type-Options": "nosniff",
+  "Content-Security-Policy": "default-src 'none'; sandbox",
+};
 
 export function mediaRoutes(): Router {
   const router = Router({ caseSensitive: true });
@@ -48,7 +53,7 @@ export function mediaRoutes(): Router {
 /** What needs no credentials: the bytes behind a signed address, which even refuses them, and media addresses where they are public. */
 export function publicMedia(world: World): RequestHandler {
   return (request, response, next) => {
-    if (request.method !== "GET") return next();
+    if (request.method !== "GET" && request.method !== "HEAD") return next();
     if (binary.test(request.path) && !unverifiedOf(response).mediaNeedsCredentials)
       return response.redirect(unverifiedOf(response).mediaRedirect, signedPath(request.path));
     if (!request.path.startsWith("/_media/")) return next();
@@ -56,7 +61,7 @@ export function publicMedia(world: World): RequestHandler {
     const media = mediaAt(world.accounts.get(binary.exec(path)?.[1] ?? ""), path);
     if (!media || !isSigned(path, request.query)) return void response.status(403).end();
     if (request.headers.authorization) return void response.status(400).end();
-    response.type(media.contentType).set("X-Content-Type-Options", "nosniff").send(media.content);
+    response.type(media.contentType).set(safely).send(media.content);
   };
 }
 

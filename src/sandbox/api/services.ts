@@ -80,7 +80,9 @@ function settingsOf(form: Form): Record<string, string> {
   const given = fieldsOf(form, names);
   const wrong = urls.find((name) => given[name] && !isWebAddress(given[name]));
   if (wrong) throw refusal(20001, `${wrong} is not a valid URL`);
-  const method = methods.find((name) => given[name] && !/^(GET|POST)$/i.test(given[name]));
+  for (const name of methods) if (given[name] !== undefined) given[name] = given[name].toUpperCase();
+  for (const name of flags) if (given[name] !== undefined) given[name] = given[name].toLowerCase();
+  const method = methods.find((name) => given[name] && !/^(GET|POST)$/.test(given[name]));
   if (method) throw refusal(21403, `${method} must be GET or POST`);
   const period = Number(given.ValidityPeriod ?? 1);
   if (!(Number.isInteger(period) && period >= 1 && period <= 36_000))

@@ -1,3 +1,4 @@
+import { tryConnecting } from "./connecting.ts";
 import { readUpTo } from "./bounded.ts";
 import { sign } from "./signature.ts";
 
@@ -60,7 +61,8 @@ export async function call(
       ...(attempt > 0 || options.tokenAtOnce ? { "I-Twilio-Idempotency-Token": options.token } : {}),
     };
     const signal = AbortSignal.any([options.closing, AbortSignal.timeout(Math.max(limit, 1))]);
-    const delivery = await once(prepared.url, request, headers, signal);
+    const connectMs = overrides.has("ct") ? bounded(overrides.get("ct"), 5_000, 100, 10_000) : undefined;
+    const delivery = await once(prepared.url, request, headers, { signal, connectMs });
     const again = attempt < retries && Date.now() < deadline && !options.closing.aborted;
     if (!again || !mayRetry(delivery, overrides.get("rp") ?? "ct")) return delivery;
   }
@@ -121,10 +123,11 @@ async function once(
   url: string,
   { method, form }: WebhookRequest,
   headers: Record<string, string>,
-  signal: AbortSignal,
+  { signal, connectMs }: { signal: AbortSignal; connectMs: number | undefined },
 ): Promise<Delivery> {
   const known = { method, url, form, headers };
   try {
+    if (connectMs !== undefined) await tryConnecting(url, connectMs);
     const body = method === "POST" ? new URLSearchParams(form) : null;
     const answer = await fetch(url, { method, body, headers, signal });
     return {
@@ -138,9 +141,8 @@ async function once(
     };
   } catch (error) {
     const nothing = { status: 0, contentType: "", answerHeaders: {}, body: "" };
-    const { code = "" } = ((error as Error).cause ?? {}) as { code?: string };
-    const unconnected = connecting.test(code);
-    return { ...known, ...nothing, unconnected, errorCode: codeOf(error as Error) };
+    const fault = faultOf(error as Error);
+    return { ...known, ...nothing, unconnected: connecting.test(fault.code), errorCode: codeOf(fault) };
   }
 }
 
@@ -167,11 +169,15 @@ const reasons: Record<string, number> = {
   ERR_INVALID_URL: badAddress,
 };
 
-function codeOf(error: Error): number {
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  const { code = "", message = "" } = cause ?? {};
+/** What the system says, which fetch wraps; a time-out has a number for its code. */
+function faultOf(error: Error): { code: string; message: string } {
+  const { code, message = "" } = (error.cause ?? error) as { code?: unknown; message?: string };
+  return { code: typeof code === "string" ? code : "", message: `${error.message} ${message}` };
+}
+
+function codeOf({ code, message }: { code: string; message: string }): number {
   if (/redirect/.test(message)) return redirectLoop;
   if (code.startsWith("HPE_")) return notHttp;
-  if (/Invalid URL|Failed to parse URL|unknown scheme/.test(error.message + message)) return badAddress;
+  if (/Invalid URL|Failed to parse URL|unknown scheme/.test(message)) return badAddress;
   return reasons[code] ?? timedOut;
 }

@@ -38,11 +38,13 @@ export function readTwiml(document: string): TwimlReading {
   if (!parsed) return { ...nothing, fault: 12100 };
   const root = elements(parsed).find(([name]) => name !== "?xml");
   if (root?.[0] !== "Response") return { ...nothing, fault: 12102 };
-  const reading = { ...nothing, replies: [] as Reply[] };
+  const reading: TwimlReading = { ...nothing, replies: [] };
   for (const [verb, children, given] of elements(root[1])) {
+    // What comes after a redirect is never reached.
+    if (reading.redirect) break;
     if (verb === "Message" || verb === "Sms") reading.replies.push(replyOf(children, given));
     else if (verb !== "Redirect") reading.fault = 12200;
-    else return { ...reading, redirect: { url: textOf(children).trim(), method: given.method ?? "POST" } };
+    else reading.redirect = { url: textOf(children).trim(), method: given.method ?? "POST" };
   }
   if (reading.replies.length <= mostReplies) return reading;
   return { ...reading, replies: reading.replies.slice(0, mostReplies), fault: 14109 };
