@@ -1,5 +1,6 @@
 // Everything that views may call, under the name they call it by.
 import { describeStatus, isFailure, isFinal } from "../models/messageStatus.ts";
+import { isSilent } from "../models/silence.ts";
 import { hueOf, initialOf } from "./avatars.ts";
 import { exactTime, shortTime } from "./dates.ts";
 import { domIds } from "./domIds.ts";
@@ -17,6 +18,7 @@ export const viewHelpers = {
   initialOf,
   isFailure,
   isFinal,
+  isSilent,
   paths,
   retryId,
   pendingMessage,

@@ -1,6 +1,7 @@
 import type { Accounts } from "./accounts.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { OptOuts } from "./optOuts.ts";
+import { isSilent } from "./silence.ts";
 import type { Store, TwilioApi } from "./ports.ts";
 import type { Credentials, Sync, TwilioMessage } from "./types.ts";
 
@@ -65,6 +66,7 @@ export class Reconciliation {
       seenUntil: startedAt,
       ...(sweep ? { sweptAt: startedAt } : {}),
     });
+    if (isSilent(sync)) await this.#store.events.announce(accountSid, { kind: "sync" });
     await this.#followRemovals(accountSid, credentials, logged, since);
     await this.#askAboutStuck(accountSid, credentials);
     await this.#deliveries.settleOrphans(accountSid, this.#patience.orphanedMs);

@@ -5,6 +5,7 @@ import type { History } from "./history.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Live, Store } from "./ports.ts";
 import type { Reconciliation } from "./reconciliation.ts";
+import { isSilent } from "./silence.ts";
 import type { Pair } from "./types.ts";
 
 export interface WatchOptions {
@@ -177,8 +178,10 @@ export class Watch {
   async #admit(accountSid: string, error: unknown, failures: number): Promise<void> {
     if (!(error instanceof ParleyError)) this.#options.onError(error);
     if (!(error instanceof TwilioBusy) && failures < 2) return;
-    const { state } = await this.#store.syncs.find(accountSid).catch(() => ({ state: "idle" }));
-    if (state === "running")
+    const sync = await this.#store.syncs.find(accountSid).catch(() => undefined);
+    if (sync && isSilent(sync))
+      await this.#store.events.announce(accountSid, { kind: "sync" }).catch(this.#options.onError);
+    if (sync?.state === "running")
       await this.#store.syncs.update(accountSid, { state: "waiting" }).catch(this.#options.onError);
   }
 

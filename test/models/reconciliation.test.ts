@@ -83,6 +83,21 @@ test("Twilio's refusing the credentials for a moment does not end the looks", as
   await page?.until("After the refusal");
 });
 
+test("while Twilio stays silent the page says since when, until it answers again", async () => {
+  await open();
+  const { store, models } = parley.server.dependencies;
+  const silence = async () => (await visitor.get("/chat")).text.includes("Last heard from Twilio");
+  expect(await silence()).toBe(false);
+  parley.sandbox.world.faults.add({ kind: "unauthorized", times: null });
+  await models.watch.stop(shop.accountSid);
+  await store.syncs.update(shop.accountSid, { seenUntil: new Date(Date.now() - 200_000) });
+  expect(await silence()).toBe(true);
+  parley.sandbox.world.faults.reset();
+  models.watch.start(shop.accountSid);
+  await page?.until('data-state="done"');
+  await eventually(parley, async () => !(await silence()));
+});
+
 test("STOP and START whose webhooks overtook one another end as the log has them", async () => {
   await open();
   const { models } = parley.server.dependencies;
