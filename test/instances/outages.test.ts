@@ -60,9 +60,13 @@ test("while the database server is gone, Twilio and people are told so; when it 
 
   await query(admin, `alter database ${name} with allow_connections true`);
   expect((await postSigned(parley.url, text)).status).toBe(200);
-  await page.until("Are you there?");
   expect((await visitor.get(chat(ben))).text).toContain("Are you there?");
   page.close();
+  // Once it listens again, it hears of what others commit.
+  await new Promise<void>((resolve) => {
+    database.store.events.listen(() => resolve());
+    void postSigned(parley.url, textForm({ Body: "Still there?" }));
+  });
   await parley.close();
   await database.close();
 });
