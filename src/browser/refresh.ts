@@ -20,6 +20,10 @@ export function startRefreshing(): void {
   document.addEventListener("turbo:before-morph-element", keepWhatIsNew);
   document.addEventListener("close", soon, { capture: true });
   for (const event of ["turbo:submit-end", "turbo:load"]) document.addEventListener(event, soon);
+  // Turbo leaves the half-read answer of a visit that another has replaced to nobody; it is not an error.
+  window.addEventListener("unhandledrejection", (event) => {
+    if ((event.reason as Error | undefined)?.name === "AbortError") event.preventDefault();
+  });
 }
 
 export function refreshPage(): void {

@@ -22,6 +22,10 @@ export function startNews(): void {
     const { action } = (event as CustomEvent<{ action: string }>).detail;
     if (action === "replace") document.documentElement.removeAttribute("aria-busy");
   });
+  // Turbo leaves the half-read answer of a visit that another has replaced to nobody; it is not an error.
+  window.addEventListener("unhandledrejection", (event) => {
+    if ((event.reason as Error | undefined)?.name === "AbortError") event.preventDefault();
+  });
   document.addEventListener("visibilitychange", follow);
   follow();
 }
