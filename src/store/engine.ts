@@ -14,7 +14,7 @@ export interface Engine {
   /** Tells the other instances, when the transaction commits, that there are events up to this id. */
   notify(trx: Transaction<Tables>, eventId: number): Promise<void>;
   /** Calls back whenever there may be new events of other instances; returns how to stop. */
-  relay(wake: () => void, onError: (error: unknown) => void): Promise<() => Promise<void>>;
+  relay(wake: () => void, onError: (error: unknown) => void): Promise<() => void>;
   /** Notes, in the transaction that deletes, that files are to be scrubbed, so that not even a crash prevents it. */
   oweScrub(trx: Transaction<Tables>): Promise<void>;
   /** When that is owed: leaves nothing of deleted rows in any file. */

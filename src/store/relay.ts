@@ -4,27 +4,30 @@ import pg from "pg";
 const heartbeatMs = 10_000;
 const longestPauseMs = 5_000;
 
-/** Listens, on a connection of its own, for other instances' commits. `wake` is also called after each reconnect. */
+/**
+ * Listens, on a connection of its own, for other instances' commits. `wake` is also called after each reconnect. What it
+ * returns stops it at once, without waiting for a server that may be silent.
+ */
 export async function startRelay(
   settings: pg.ClientConfig,
   wake: () => void,
   onError: (error: unknown) => void,
-): Promise<() => Promise<void>> {
+): Promise<() => void> {
   const stopping = new AbortController();
   let client = await listen(settings, wake);
-  const ended = keepUp();
-  return async () => {
+  void keepUp();
+  return () => {
     stopping.abort();
-    await ended;
+    leave(client);
   };
 
   async function keepUp(): Promise<void> {
     while (!stopping.signal.aborted) {
       await untilLost(client, wake, stopping.signal);
-      // Waiting for goodbyes would wait for a server that may be gone.
-      client.end().catch(() => undefined);
-      if (!stopping.signal.aborted) await reconnect();
+      leave(client);
+      await reconnect();
     }
+    leave(client);
   }
 
   async function reconnect(): Promise<void> {
@@ -49,9 +52,14 @@ async function listen(settings: pg.ClientConfig, wake: () => void): Promise<pg.C
     await client.query("listen parley_events");
     return client;
   } catch (error) {
-    client.end().catch(() => undefined);
+    leave(client);
     throw error;
   }
+}
+
+// Waiting for goodbyes would wait for a server that may be gone.
+function leave(client: pg.Client): void {
+  client.end().catch(() => undefined);
 }
 
 // A connection can die without a word, so it is asked now and then; pages meanwhile get what was announced.

@@ -25,7 +25,7 @@ export function openSqlite(dataDir: string): Engine {
     },
     lockEvents: () => Promise.resolve(),
     notify: () => Promise.resolve(),
-    relay: () => Promise.resolve(() => Promise.resolve()),
+    relay: () => Promise.resolve(() => undefined),
     oweScrub: async (trx) => {
       await sql`pragma user_version = 1`.execute(trx);
     },

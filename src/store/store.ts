@@ -84,7 +84,7 @@ export async function assemble(
     close: async () => {
       stopPruning();
       await Promise.all([recordings.idle(), writer.idle()]);
-      await stopRelay();
+      stopRelay();
       await feed.close();
       await engine.db.destroy();
     },

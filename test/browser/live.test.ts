@@ -1,7 +1,6 @@
-import { once } from "node:events";
-import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startLine } from "../support/line.ts";
 import { ben, shop, shopNumber } from "../support/people.ts";
 import { startParley, type Parley } from "../support/parley.ts";
 import { openBrowser, openPage, signIn } from "./browser.ts";
@@ -100,40 +99,19 @@ test("pointing at a conversation does not make it read", async () => {
 });
 
 test("going on before a page has come whole leaves no error behind", async () => {
-  const slow = await startSlowLine(parley.url);
+  const line = await startLine(Number(new URL(parley.url).port));
   const page = await openPage(browser);
-  await signIn(page, slow.url, shop);
+  await signIn(page, `http://127.0.0.1:${line.port}`, shop);
   await text("Halfway");
   await region(page).getByRole("link").filter({ hasText: "Halfway" }).waitFor();
   const begun = page.waitForResponse(/\/chat\/.*\/.*/);
-  slow.hold(true);
+  line.allow(3_000);
   await region(page).getByRole("link").filter({ hasText: "Halfway" }).click();
   await begun;
-  slow.hold(false);
+  line.allow(Infinity);
   await page.getByRole("link", { name: "Admin" }).click();
   await page.getByRole("heading", { name: "Account Numbers" }).waitFor();
   expect(page.complaints).toEqual([]);
   await page.context().close();
-  await slow.close();
+  await line.close();
 });
-
-/** A line to Parley on which, while it holds, only the beginning of every answer arrives. */
-async function startSlowLine(target: string) {
-  let holding = false;
-  const sockets: Socket[] = [];
-  const server = createServer((client) => {
-    const parley = connect(Number(new URL(target).port), "127.0.0.1");
-    sockets.push(client, parley);
-    for (const socket of [client, parley]) socket.on("error", () => undefined);
-    client.pipe(parley);
-    parley.on("data", (bytes) => client.write(holding ? bytes.subarray(0, 3_000) : bytes));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const close = async () => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-    await once(server, "close");
-  };
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, hold: (on: boolean) => (holding = on), close };
-}

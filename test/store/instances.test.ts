@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
@@ -9,6 +10,7 @@ import { guardedPool, settings } from "../../src/store/postgresPool.ts";
 import type { Tables } from "../../src/store/schema.ts";
 import { openStore, type ParleyStore } from "../../src/store/store.ts";
 import { Writer } from "../../src/store/writer.ts";
+import { startLine } from "../support/line.ts";
 import { openTestStore, query, signedIn, twilioMessage, type TestStore } from "../support/stores.ts";
 
 const webhook = { source: "webhook", unread: true, announce: true } as const;
@@ -245,6 +247,20 @@ test("a server that does not answer is StoreUnavailable, and its connection is n
   await expect(sql`select pg_sleep(2)`.execute(db)).rejects.toBeInstanceOf(StoreUnavailable);
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   await db.destroy();
+});
+
+test("a store closes without waiting for a server that has gone silent", async () => {
+  const line = await startLine(Number(new URL(databaseUrl).port));
+  const url = new URL(databaseUrl);
+  url.port = String(line.port);
+  const store = await openStore({ ...opened.options, databaseUrl: url.href });
+  const waiter = await line.fallSilent();
+  const first = await Promise.race([
+    store.close().then(() => "closed"),
+    once(waiter, "close").then(() => "given up waiting"),
+  ]);
+  expect(first).toBe("closed");
+  await line.close();
 });
 
 test("instances that start together on an empty database both come up", async () => {
