@@ -4,8 +4,7 @@ import type { Alert } from "../world/resources.ts";
 import { callerOf } from "./authentication.ts";
 import { iso8601, moment, text } from "./format.ts";
 import { productUrl, sendProductPage } from "./paging.ts";
-import { refusal } from "./sendingRules.ts";
-import { notFound } from "./twilioError.ts";
+import { notFound, refusal } from "./twilioError.ts";
 
 const base = "/monitor/v1/Alerts";
 const levels = ["error", "warning", "notice", "debug"];

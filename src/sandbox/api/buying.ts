@@ -6,7 +6,7 @@ import { countryOf, stockOf } from "../world/stock.ts";
 import type { World } from "../world/world.ts";
 import { text, type Form } from "./format.ts";
 import { settingsOf } from "./numberSettings.ts";
-import { refusal } from "./sendingRules.ts";
+import { refusal } from "./twilioError.ts";
 
 export type Kind = SandboxNumber["type"];
 

@@ -7,8 +7,7 @@ import { newSid } from "../world/sids.ts";
 import { accountOf } from "./authentication.ts";
 import { formOf, rfc2822, text } from "./format.ts";
 import { sendPage } from "./paging.ts";
-import { refusal } from "./sendingRules.ts";
-import { notFound } from "./twilioError.ts";
+import { notFound, refusal } from "./twilioError.ts";
 
 const base = "/2010-04-01/Accounts/:account/OutgoingCallerIds";
 

@@ -37,6 +37,10 @@ export function moment(value: string): number {
   return at;
 }
 
+export function isWebAddress(text: string): boolean {
+  return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+}
+
 export type Form = Record<string, unknown>;
 
 /** The posted form; an empty one when nothing was posted. */

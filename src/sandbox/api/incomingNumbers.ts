@@ -8,10 +8,9 @@ import { formOf, text } from "./format.ts";
 import { numberJson } from "./numberJson.ts";
 import { applySettings, settingsOf } from "./numberSettings.ts";
 import { sendPage } from "./paging.ts";
-import { refusal } from "./sendingRules.ts";
 import { unverifiedOf } from "./settings.ts";
 import { checkTestPurchase } from "./testCredentials.ts";
-import { notFound } from "./twilioError.ts";
+import { notFound, refusal } from "./twilioError.ts";
 
 const base = "/2010-04-01/Accounts/:account/IncomingPhoneNumbers";
 const kinds: Record<string, Kind> = { Local: "local", Mobile: "mobile", TollFree: "toll_free" };

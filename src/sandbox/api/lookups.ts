@@ -6,7 +6,7 @@ import {
 } from "libphonenumber-js/max";
 import { text } from "./format.ts";
 import { productUrl } from "./paging.ts";
-import { refusal } from "./sendingRules.ts";
+import { refusal } from "./twilioError.ts";
 
 // One key for each package, null unless asked for.
 const packages = [

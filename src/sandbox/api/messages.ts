@@ -8,10 +8,10 @@ import { accountOf } from "./authentication.ts";
 import { formOf, moment, text, texts, type Form } from "./format.ts";
 import { messageJson } from "./messageJson.ts";
 import { pageMeta, pageOf, staleToken } from "./paging.ts";
-import { checkSending, refusal } from "./sendingRules.ts";
+import { checkSending } from "./sendingRules.ts";
 import { unverifiedOf } from "./settings.ts";
 import { checkTestMessage } from "./testCredentials.ts";
-import { notFound, TwilioError } from "./twilioError.ts";
+import { notFound, refusal, TwilioError } from "./twilioError.ts";
 
 const base = "/2010-04-01/Accounts/:account/Messages";
 const dayMs = 86_400_000;

@@ -4,7 +4,7 @@ import { milesBetween, placeOf, type Place } from "../world/places.ts";
 import type { StockNumber } from "../world/stock.ts";
 import { requirementOf } from "./buying.ts";
 import { flag, text } from "./format.ts";
-import { refusal } from "./sendingRules.ts";
+import { refusal } from "./twilioError.ts";
 
 type Query = Request["query"];
 type Test = (number: StockNumber) => boolean;

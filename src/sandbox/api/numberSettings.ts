@@ -1,6 +1,6 @@
 import type { SandboxNumber } from "../world/resources.ts";
-import { fieldsOf, type Form } from "./format.ts";
-import { isWebAddress, refusal } from "./sendingRules.ts";
+import { fieldsOf, isWebAddress, type Form } from "./format.ts";
+import { refusal } from "./twilioError.ts";
 
 const urls = ["SmsUrl", "SmsFallbackUrl", "VoiceUrl", "VoiceFallbackUrl", "StatusCallback"];
 const methods = [

@@ -40,9 +40,8 @@ export function sendPage<Item extends Identified>(
   items: Item[],
   toJson: (item: Item) => object,
 ): void {
-  const asked = pageOf(request, response);
-  const [page, more] = cut(items, asked);
-  response.json({ [key]: page.map(toJson), ...pageMeta(request, asked, page, more) });
+  const [page, links] = turnTo(request, response, items);
+  response.json({ [key]: page.map(toJson), ...links });
 }
 
 /** The same in the shape of the newer products, whose addresses are absolute and under names of their own. */
@@ -53,9 +52,7 @@ export function sendProductPage<Item extends Identified>(
   items: Item[],
   toJson: (item: Item) => object,
 ): void {
-  const asked = pageOf(request, response);
-  const [page, more] = cut(items, asked);
-  const links = pageMeta(request, asked, page, more);
+  const [page, links] = turnTo(request, response, items);
   response.json({
     [key]: page.map(toJson),
     meta: {
@@ -68,6 +65,12 @@ export function sendProductPage<Item extends Identified>(
       key,
     },
   });
+}
+
+function turnTo<Item extends Identified>(request: Request, response: Response, items: Item[]) {
+  const asked = pageOf(request, response);
+  const [page, more] = cut(items, asked);
+  return [page, pageMeta(request, asked, page, more)] as const;
 }
 
 /** "/pricing/v1/…" here is "https://pricing.twilio.com/v1/…" at Twilio. */

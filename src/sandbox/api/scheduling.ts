@@ -1,6 +1,6 @@
 import type { SandboxService } from "../world/resources.ts";
 import { text, type Form } from "./format.ts";
-import { TwilioError } from "./twilioError.ts";
+import { refusal } from "./twilioError.ts";
 
 // https://www.twilio.com/docs/messaging/features/message-scheduling
 const soonestMs = 15 * 60_000;
@@ -19,8 +19,4 @@ export function scheduleOf(form: Form, service: SandboxService | undefined): Dat
   if (Number.isNaN(at) || wait < soonestMs - 5_000 || wait > latestMs)
     throw refusal(35114, "SendAt time must be between 15 minutes and 35 days in advance");
   return new Date(at);
-}
-
-function refusal(code: number, message: string): TwilioError {
-  return new TwilioError(400, code, message);
 }

@@ -6,9 +6,8 @@ import { newSid } from "../world/sids.ts";
 import { callerOf } from "./authentication.ts";
 import { formOf, iso8601, text } from "./format.ts";
 import { productUrl, sendProductPage } from "./paging.ts";
-import { refusal } from "./sendingRules.ts";
 import { foundService } from "./services.ts";
-import { notFound } from "./twilioError.ts";
+import { notFound, refusal } from "./twilioError.ts";
 
 const base = "/messaging/v1/Services/:service";
 const largestPool = 400;

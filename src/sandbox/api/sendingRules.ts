@@ -4,10 +4,10 @@ import { mostMedia } from "../world/media.ts";
 import type { SandboxService } from "../world/resources.ts";
 import type { Outgoing } from "../world/sending.ts";
 import type { World } from "../world/world.ts";
-import { text, texts, type Form } from "./format.ts";
+import { isWebAddress, text, texts, type Form } from "./format.ts";
 import { scheduleOf } from "./scheduling.ts";
 import { checkTrial, trialBody } from "./trialRules.ts";
-import { TwilioError } from "./twilioError.ts";
+import { refusal, TwilioError } from "./twilioError.ts";
 
 const longestBody = 1_600;
 const longestCallback = 4_000;
@@ -105,12 +105,4 @@ function callbackOf(url: string): string | undefined {
   if (!isWebAddress(url) || url.length > longestCallback || /^https?:\/\/[^/?#]*_/.test(url))
     throw refusal(21609, `The 'StatusCallback' URL ${url} is not a valid URL.`);
   return url;
-}
-
-export function isWebAddress(url: string): boolean {
-  return /^https?:\/\/\S+$/i.test(url) && URL.canParse(url);
-}
-
-export function refusal(code: number, message: string): TwilioError {
-  return new TwilioError(400, code, message);
 }

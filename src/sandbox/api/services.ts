@@ -3,10 +3,9 @@ import type { SandboxAccount } from "../world/account.ts";
 import type { SandboxService } from "../world/resources.ts";
 import { newSid } from "../world/sids.ts";
 import { callerOf } from "./authentication.ts";
-import { fieldsOf, formOf, iso8601, type Form } from "./format.ts";
+import { fieldsOf, formOf, iso8601, isWebAddress, type Form } from "./format.ts";
 import { productUrl, sendProductPage } from "./paging.ts";
-import { isWebAddress, refusal } from "./sendingRules.ts";
-import { notFound } from "./twilioError.ts";
+import { notFound, refusal } from "./twilioError.ts";
 
 const base = "/messaging/v1/Services";
 const urls = ["InboundRequestUrl", "FallbackUrl", "StatusCallback"];

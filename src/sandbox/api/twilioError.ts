@@ -12,6 +12,11 @@ export class TwilioError extends Error {
   }
 }
 
+/** What Twilio says of a parameter that it does not take. */
+export function refusal(code: number, message: string): TwilioError {
+  return new TwilioError(400, code, message);
+}
+
 export function notFound(path: string): TwilioError {
   return new TwilioError(404, 20404, `The requested resource ${path} was not found`);
 }

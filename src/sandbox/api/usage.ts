@@ -4,7 +4,7 @@ import { balanceOf, usageOf, type Usage } from "../world/usage.ts";
 import { accountOf } from "./authentication.ts";
 import { iso8601, text } from "./format.ts";
 import { sendPage } from "./paging.ts";
-import { refusal } from "./sendingRules.ts";
+import { refusal } from "./twilioError.ts";
 
 const base = "/2010-04-01/Accounts/:account";
 const dayMs = 86_400_000;

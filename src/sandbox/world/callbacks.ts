@@ -35,7 +35,7 @@ export class Callbacks {
     if (faults.take(["webhookLost"], request.url)) return undefined;
     const postponed = faults.take(["webhookDelayed", "webhookReordered"], request.url);
     if (postponed) {
-      const release = this.#once(() => unawaited(this.#call(account, request).then(late)));
+      const release = once(() => unawaited(this.#call(account, request).then(late)));
       clock.later(postponed.ms ?? defaultDelayMs, release);
       if (postponed.kind === "webhookReordered") this.#afterNext.push(release);
       return undefined;
@@ -45,14 +45,6 @@ export class Callbacks {
     const delivery = await this.#call(account, request, token);
     for (const release of this.#afterNext.splice(0)) release();
     return delivery;
-  }
-
-  #once(action: () => void): () => void {
-    let done = false;
-    return () => {
-      if (!done) action();
-      done = true;
-    };
   }
 
   async #call(account: SandboxAccount, request: WebhookRequest, token = randomUUID()): Promise<Delivery> {
@@ -67,4 +59,12 @@ export class Callbacks {
     onDelivery(account, delivery, request);
     return delivery;
   }
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
 }

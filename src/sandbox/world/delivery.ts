@@ -1,6 +1,7 @@
 import { tryConnecting } from "./connecting.ts";
 import { readUpTo } from "./bounded.ts";
 import { sign } from "./signature.ts";
+import { faultOf, isHopeless, webhookFaults } from "./webhookFaults.ts";
 
 export interface WebhookRequest {
   method: "GET" | "POST";
@@ -110,7 +111,7 @@ function withQuery(url: string, form: Record<string, string>): string {
 
 function mayRetry({ status, errorCode, unconnected }: Delivery, policy: string): boolean {
   if (policy.includes("all")) return status === 0 || status >= 400;
-  if (status === 0) return policy.includes(unconnected ? "ct" : "rt") && !notRetried.has(errorCode ?? 0);
+  if (status === 0) return policy.includes(unconnected ? "ct" : "rt") && !isHopeless(errorCode);
   return policy.includes(`${Math.floor(status / 100)}xx`) && status >= 400;
 }
 
@@ -137,47 +138,10 @@ async function once(
       answerHeaders: Object.fromEntries(answer.headers),
       body: (await readUpTo(answer, longestAnswer)).bytes.toString(),
       unconnected: false,
-      errorCode: answer.status >= 400 ? unusable : null,
+      errorCode: answer.status >= 400 ? webhookFaults.refused : null,
     };
   } catch (error) {
     const nothing = { status: 0, contentType: "", answerHeaders: {}, body: "" };
-    const fault = faultOf(error as Error);
-    return { ...known, ...nothing, unconnected: connecting.test(fault.code), errorCode: codeOf(fault) };
+    return { ...known, ...nothing, ...faultOf(error as Error) };
   }
-}
-
-// Twilio's codes: https://www.twilio.com/docs/api/errors
-const badAddress = 11100;
-const unusable = 11200;
-const timedOut = 11205;
-const notHttp = 11206;
-const unknownHost = 11210;
-const redirectLoop = 11215;
-const handshake = 11220;
-const connecting =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|E(HOST|NET)UNREACH|ETIMEDOUT|UND_ERR_CONNECT|.*(CERT|TLS|SSL|SIGNATURE))/;
-const notRetried = new Set([badAddress, redirectLoop]);
-const reasons: Record<string, number> = {
-  ENOTFOUND: unknownHost,
-  EAI_AGAIN: unknownHost,
-  ERR_TLS_CERT_ALTNAME_INVALID: 11235,
-  CERT_HAS_EXPIRED: 11236,
-  SELF_SIGNED_CERT_IN_CHAIN: 11237,
-  DEPTH_ZERO_SELF_SIGNED_CERT: 11237,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 11237,
-  ERR_SSL_WRONG_VERSION_NUMBER: handshake,
-  ERR_INVALID_URL: badAddress,
-};
-
-/** What the system says, which fetch wraps; a time-out has a number for its code. */
-function faultOf(error: Error): { code: string; message: string } {
-  const { code, message = "" } = (error.cause ?? error) as { code?: unknown; message?: string };
-  return { code: typeof code === "string" ? code : "", message: `${error.message} ${message}` };
-}
-
-function codeOf({ code, message }: { code: string; message: string }): number {
-  if (/redirect/.test(message)) return redirectLoop;
-  if (code.startsWith("HPE_")) return notHttp;
-  if (/Invalid URL|Failed to parse URL|unknown scheme/.test(message)) return badAddress;
-  return reasons[code] ?? timedOut;
 }

@@ -1,16 +1,14 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import type { Unverified } from "../unverified.ts";
 import type { SandboxAccount } from "./account.ts";
-import { alertOf } from "./alerts.ts";
-import type { Callbacks } from "./callbacks.ts";
-import type { Delivery, WebhookRequest } from "./delivery.ts";
+import type { Delivery } from "./delivery.ts";
 import { newMessage, type NewMedia } from "./draft.ts";
 import { inboundForm } from "./forms.ts";
+import { hookOf, type Hook } from "./hooks.ts";
 import { followKeyword } from "./keywords.ts";
 import { priceOf } from "./prices.ts";
-import type { SandboxMessage, SandboxNumber, SandboxService } from "./resources.ts";
-import { readTwiml, type Reply } from "./twiml.ts";
+import { Replies, type ReplyOptions } from "./replies.ts";
+import type { SandboxMessage, SandboxNumber } from "./resources.ts";
 import { unawaited } from "./unawaited.ts";
+import { isWarning } from "./webhookFaults.ts";
 
 export interface Text {
   from: string;
@@ -19,37 +17,18 @@ export interface Text {
   media?: NewMedia[];
 }
 
-export interface ReceivingOptions {
-  callbacks: Callbacks;
-  unverified: Unverified;
+export interface ReceivingOptions extends ReplyOptions {
   onMessage: (account: SandboxAccount, message: SandboxMessage) => void;
-  reply: (account: SandboxAccount, inbound: SandboxMessage, reply: Reply) => void;
 }
-
-interface Hook {
-  url: string;
-  method: "GET" | "POST";
-  fallbackUrl: string;
-  fallbackMethod: "GET" | "POST";
-}
-
-const mostDocuments = 50;
-const longestBody = 1_600;
-const loopWindowMs = 30_000;
-const mostRepliesInWindow = 15;
-const badAddress = 11100;
-const tooManyDocuments = 14106;
-const replyLoop = 14107;
-const unusableType = 12300;
-const warnings = new Set([12200]);
 
 /** What becomes of a text that somebody sends to a Twilio number. */
 export class Receiving {
   readonly #options: ReceivingOptions;
-  readonly #repliesAt = new Map<string, number[]>();
+  readonly #replies: Replies;
 
   constructor(options: ReceivingOptions) {
     this.#options = options;
+    this.#replies = new Replies(options);
   }
 
   /** Resolves when the webhook, if there is one, has answered or a fault has swallowed it. A Service that takes no texts leaves no trace of them. */
@@ -103,8 +82,8 @@ export class Receiving {
     hook: Hook,
     delivery: Delivery,
   ): Promise<void> {
-    const fault = await this.#execute(account, message, delivery, 1);
-    if (fault === null || warnings.has(fault) || hook.fallbackUrl === "") return;
+    const fault = await this.#replies.follow(account, message, delivery);
+    if (fault === null || isWarning(fault) || hook.fallbackUrl === "") return;
     const form = {
       ...inboundForm(account, message),
       ErrorCode: String(fault),
@@ -112,64 +91,7 @@ export class Receiving {
     };
     const request = { url: hook.fallbackUrl, method: hook.fallbackMethod, form };
     const second = await this.#options.callbacks.deliver(account, request);
-    if (second) await this.#execute(account, message, second, 1);
-  }
-
-  /** Does what the answer says; resolves with Twilio's code for what was wrong with it. */
-  async #execute(
-    account: SandboxAccount,
-    message: SandboxMessage,
-    delivery: Delivery,
-    documents: number,
-  ): Promise<number | null> {
-    const noted = (code: number) => {
-      alertOf(account, delivery, code, warnings.has(code) ? "warning" : "error");
-      return code;
-    };
-    if (delivery.errorCode !== null) return noted(delivery.errorCode);
-    const type = delivery.contentType.split(";")[0]?.trim().toLowerCase() ?? "";
-    if (delivery.body === "")
-      return this.#options.unverified.emptyAnswer === "fine" ? null : noted(unusableType);
-    if (type === "text/plain") return this.#reply(account, message, [plain(delivery.body)], noted);
-    if (!["text/xml", "application/xml", "text/html"].includes(type)) return noted(unusableType);
-    const { replies, redirect, fault } = readTwiml(delivery.body);
-    if (fault !== undefined) noted(fault);
-    if (fault !== undefined && fault < 12200) return fault;
-    const refused = this.#reply(account, message, replies, noted);
-    if (refused !== null || !redirect) return refused;
-    if (documents >= mostDocuments) return noted(tooManyDocuments);
-    if (!URL.canParse(redirect.url, delivery.url)) return noted(badAddress);
-    const next: WebhookRequest = {
-      url: new URL(redirect.url, delivery.url).href,
-      method: redirect.method.toUpperCase() === "GET" ? "GET" : "POST",
-      form: inboundForm(account, message),
-    };
-    const answer = await this.#options.callbacks.deliver(account, next);
-    return answer ? this.#execute(account, message, answer, documents + 1) : null;
-  }
-
-  #reply(
-    account: SandboxAccount,
-    message: SandboxMessage,
-    replies: Reply[],
-    noted: (code: number) => number,
-  ): number | null {
-    for (const reply of replies) {
-      if (reply.body === "" && reply.media.length === 0) continue;
-      const fault = faultOf(account, reply);
-      if (fault !== undefined) return noted(fault);
-      if (this.#isLoop(`${message.to} ${message.from}`)) return noted(replyLoop);
-      this.#options.reply(account, message, reply);
-    }
-    return null;
-  }
-
-  // Two numbers that answer one another would never stop.
-  #isLoop(pair: string): boolean {
-    const now = Date.now();
-    const recent = (this.#repliesAt.get(pair) ?? []).filter((at) => now - at < loopWindowMs);
-    this.#repliesAt.set(pair, [...recent, now]);
-    return recent.length >= mostRepliesInWindow;
+    if (second) await this.#replies.follow(account, message, second);
   }
 
   #answerKeyword(account: SandboxAccount, { from, to }: SandboxMessage, body: string): void {
@@ -185,40 +107,4 @@ export class Receiving {
     else account.autoReplies.push(answer);
     this.#options.onMessage(account, answer);
   }
-}
-
-/** Twilio's code for a reply that cannot be sent as it is written. */
-function faultOf(account: SandboxAccount, { to, from, body }: Reply): number | undefined {
-  if (to !== undefined && !parsePhoneNumberFromString(to)?.isValid()) return 14101;
-  if (from !== undefined && !account.numberFor(from)) return 14102;
-  return body.length > longestBody ? 14103 : undefined;
-}
-
-function plain(body: string): Reply {
-  return { to: undefined, from: undefined, statusCallback: undefined, media: [], body };
-}
-
-/** Where a number's texts are told: its Service wins unless that leaves it to the number; undefined when the Service takes none. */
-function hookOf(number: SandboxNumber, service: SandboxService | undefined): Hook | undefined {
-  const own = number.settings;
-  if (!service || service.settings.UseInboundWebhookOnNumber === "true") {
-    return {
-      url: own.SmsUrl ?? "",
-      method: methodOf(own.SmsMethod),
-      fallbackUrl: own.SmsFallbackUrl ?? "",
-      fallbackMethod: methodOf(own.SmsFallbackMethod),
-    };
-  }
-  const pool = service.settings;
-  if (!pool.InboundRequestUrl) return undefined;
-  return {
-    url: pool.InboundRequestUrl,
-    method: methodOf(pool.InboundMethod),
-    fallbackUrl: pool.FallbackUrl ?? "",
-    fallbackMethod: methodOf(pool.FallbackMethod),
-  };
-}
-
-function methodOf(value: string | undefined): "GET" | "POST" {
-  return value?.toUpperCase() === "GET" ? "GET" : "POST";
 }
