@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import { BadCredentials, ParleyError, TwilioBusy } from "./errors.ts";
 import type { History } from "./history.ts";
 import type { Numbers } from "./numbers.ts";
@@ -7,6 +6,7 @@ import type { Live, Store } from "./ports.ts";
 import type { Reconciliation } from "./reconciliation.ts";
 import { isSilent } from "./silence.ts";
 import type { Pair } from "./types.ts";
+import { Work } from "./work.ts";
 
 export interface WatchOptions {
   /** Between looks at Twilio while no webhook works, in milliseconds. */
@@ -19,15 +19,6 @@ export interface WatchOptions {
 const leaseMs = 30_000;
 const noteWebhookEveryMs = 10_000;
 const longestPauseMs = 60_000;
-
-interface Work {
-  stop: AbortController;
-  ended: Promise<void>;
-  /** Ends the current pause early. */
-  wake: () => void;
-  /** Somebody wants the next round soon. */
-  wanted: boolean;
-}
 
 /** The background work of every account: history until it is read, then a look at Twilio's log while anybody watches. */
 export class Watch {
@@ -72,15 +63,11 @@ export class Watch {
   start(accountSid: string): void {
     if (this.#stopped) return;
     const running = this.#works.get(accountSid);
-    if (running) return hurry(running);
-    const work: Work = {
-      stop: new AbortController(),
-      ended: Promise.resolve(),
-      wake: () => undefined,
-      wanted: false,
-    };
+    if (running) return running.hurry();
+    const work = new Work();
     this.#works.set(accountSid, work);
-    work.ended = this.#run(accountSid, work).finally(() => {
+    const ended = work.run(() => this.#run(accountSid, work));
+    void ended.finally(() => {
       this.#works.delete(accountSid);
       if (work.wanted) this.start(accountSid);
     });
@@ -88,9 +75,7 @@ export class Watch {
 
   /** Resolves when nothing is being written for the account any more. */
   async stop(accountSid: string): Promise<void> {
-    const work = this.#works.get(accountSid);
-    work?.stop.abort();
-    await work?.ended;
+    await this.#works.get(accountSid)?.stop();
   }
 
   /** A signed webhook came: texts need no quick looks at Twilio's log any more. */
@@ -116,20 +101,20 @@ export class Watch {
   async #run(accountSid: string, work: Work): Promise<void> {
     let failures = 0;
     let first = true;
-    while (!work.stop.signal.aborted) {
-      work.wanted = false;
+    while (!work.stopped) {
+      work.beginRound();
       try {
         const mine = await this.#take(accountSid);
         const pauseMs = mine ? await this.#round(accountSid, work, first) : this.#patience(accountSid, first);
         failures = 0;
         if (mine) first = false;
         if (pauseMs === undefined) break;
-        await this.#pause(pauseMs, work);
+        await work.pause(pauseMs);
       } catch (error) {
         if (error instanceof BadCredentials && !(await this.#isWorthTrying(accountSid))) break;
         failures += 1;
         await this.#admit(accountSid, error, failures);
-        await this.#pause(Math.min(1_000 * 2 ** failures, longestPauseMs), work);
+        await work.pause(Math.min(1_000 * 2 ** failures, longestPauseMs));
       }
     }
     await this.#store.leases.release(leaseOf(accountSid), this.#holder).catch(this.#options.onError);
@@ -146,7 +131,7 @@ export class Watch {
     await this.#reconciliation.run(accountSid);
     const pollAt = Date.now() + this.#options.quickMs;
     let more = await this.#history.readPage(accountSid);
-    while (more && Date.now() < pollAt && !work.stop.signal.aborted) {
+    while (more && Date.now() < pollAt && !work.stopped) {
       await this.#take(accountSid);
       more = await this.#history.readPage(accountSid);
     }
@@ -184,19 +169,6 @@ export class Watch {
     if (sync?.state === "running")
       await this.#store.syncs.update(accountSid, { state: "waiting" }).catch(this.#options.onError);
   }
-
-  async #pause(ms: number, work: Work): Promise<void> {
-    if (work.wanted) return;
-    const woken = new AbortController();
-    work.wake = () => woken.abort();
-    const signal = AbortSignal.any([work.stop.signal, woken.signal]);
-    await wait(ms, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-function hurry(work: Work): void {
-  work.wanted = true;
-  work.wake();
 }
 
 function leaseOf(accountSid: string): string {
