@@ -1,10 +1,21 @@
 import { BadConfig, loadConfig } from "./config.ts";
+import { StoreUnavailable } from "./models/errors.ts";
 import { closeOnSignals, startServer } from "./server.ts";
 
 try {
   closeOnSignals(await startServer(loadConfig()));
 } catch (error) {
-  if (!(error instanceof BadConfig)) throw error;
-  console.error(`Parley cannot start with this configuration:\n${error.message}`);
-  process.exitCode = 1;
+  const reason = reasonOf(error);
+  if (reason === undefined) throw error;
+  console.error(reason);
+  process.exit(1);
+}
+
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof BadConfig) return `Parley cannot start with this configuration:\n${error.message}`;
+  if (error instanceof StoreUnavailable)
+    return `Parley cannot reach its storage: ${(error.cause as Error | undefined)?.message ?? error.message}`;
+  if ((error as { code?: unknown }).code === "EADDRINUSE")
+    return "Something else listens at Parley's address already. Stop it, or set PORT to another number.";
+  return undefined;
 }

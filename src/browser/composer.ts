@@ -1,6 +1,6 @@
 import { countSegments, maxBody } from "../models/segments.ts";
-import { keepDraft } from "./drafts.ts";
-import { post, type Outcome } from "./outbox.ts";
+import { keepDraft, restoreDraft } from "./drafts.ts";
+import { leftOver, post, startOutbox, type Outcome, type OutgoingText } from "./outbox.ts";
 import { refreshPage } from "./refresh.ts";
 import { place } from "./streamActions.ts";
 import { localise } from "./times.ts";
@@ -11,6 +11,8 @@ export function startComposer(): void {
   document.addEventListener("input", ({ target }) => count(target));
   document.addEventListener("submit", send);
   document.addEventListener("turbo:load", focusComposer);
+  startOutbox();
+  for (const event of ["turbo:load", "parley:stayed"]) document.addEventListener(event, sendLeftOver);
 }
 
 function sendOnEnter(event: KeyboardEvent): void {
@@ -31,17 +33,32 @@ function send(event: SubmitEvent): void {
   if (field.value.length > maxBody) return showAlert(tooLong(field.value));
   const formId = idOf(form);
   if (formId.value === "") formId.value = freshId();
-  const sent = { action: form.action, formId: formId.value, text: field.value };
-  const bubble = drawPending(sent.formId, sent.text);
-  const fields = new FormData(form);
+  const text = { action: form.action, formId: formId.value, text: field.value };
   clearAlerts();
   field.value = "";
   formId.value = freshId();
-  keepDraft(sent.action, "");
+  keepDraft(text.action, "");
+  stopEditing();
   count(field);
-  void post(form.action, fields).then((outcome) => {
-    if (outcome.kind !== "sent") giveBack(sent, bubble, outcome);
-  });
+  void sendText(text, drawPending(text.formId, text.text));
+}
+
+// The address named the failed text, and would bring it back.
+function stopEditing(): void {
+  const address = new URL(location.href);
+  if (!address.searchParams.has("edit")) return;
+  address.searchParams.delete("edit");
+  history.replaceState(history.state, "", address);
+  restoreDraft();
+}
+
+function sendLeftOver(): void {
+  for (const text of leftOver()) void sendText(text);
+}
+
+async function sendText(text: OutgoingText, bubble?: HTMLElement): Promise<void> {
+  const outcome = await post(text);
+  if (outcome.kind === "unsent") giveBack(text, bubble, outcome);
 }
 
 function drawPending(formId: string, text: string): HTMLElement | undefined {
@@ -61,16 +78,10 @@ function drawPending(formId: string, text: string): HTMLElement | undefined {
   return bubble;
 }
 
-interface Sent {
-  action: string;
-  formId: string;
-  text: string;
-}
-
 function giveBack(
-  sent: Sent,
+  sent: OutgoingText,
   bubble: HTMLElement | undefined,
-  { reason, stale }: Exclude<Outcome, { kind: "sent" }>,
+  { reason, stale }: Extract<Outcome, { kind: "unsent" }>,
 ): void {
   bubble?.remove();
   const form = document.querySelector<HTMLFormElement>("[data-composer]");
@@ -112,7 +123,8 @@ function describe(text: string): string {
 }
 
 function tooLong(text: string): string {
-  return `${text.length - maxBody} characters too many; a text has at most 1,600.`;
+  const excess = text.length - maxBody;
+  return `${excess} ${excess === 1 ? "character" : "characters"} too many; a text has at most 1,600.`;
 }
 
 function focusComposer(): void {

@@ -6,8 +6,8 @@ export function startDrafts(): void {
     if (target instanceof HTMLTextAreaElement && target.form?.matches("[data-composer]"))
       keepDraft(target.form.action, target.value);
   });
-  document.addEventListener("turbo:load", restore);
-  restore();
+  document.addEventListener("turbo:load", restoreDraft);
+  restoreDraft();
 }
 
 /** Keeps the text for the composer that posts to this address; an empty text keeps nothing. */
@@ -16,7 +16,8 @@ export function keepDraft(action: string, text: string): void {
   else sessionStorage.setItem(keyOf(action), text);
 }
 
-function restore(): void {
+/** Puts what was typed before into the composer, if that is empty. */
+export function restoreDraft(): void {
   // Whoever logs out leaves nothing; whose session ended by itself finds their text again.
   if (new URLSearchParams(location.search).get("from") === "logout") return sessionStorage.clear();
   const field = document.querySelector<HTMLTextAreaElement>("[data-composer] textarea");
@@ -27,6 +28,12 @@ function restore(): void {
 
 // Another account in the same tab may have the same two numbers.
 function keyOf(action: string): string {
-  const account = document.querySelector<HTMLElement>(".bar__account")?.title ?? "";
-  return `${prefix}${account} ${new URL(action, location.href).pathname}`;
+  // Editing a text that failed leaves alone what was being written.
+  const edited = new URLSearchParams(location.search).get("edit") ?? "";
+  return `${prefix}${accountShown()} ${new URL(action, location.href).pathname} ${edited}`.trimEnd();
+}
+
+/** The SID of the account whose page this is; empty on a page of nobody's. */
+export function accountShown(): string {
+  return document.querySelector<HTMLElement>(".bar__account")?.title ?? "";
 }

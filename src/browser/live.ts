@@ -34,6 +34,8 @@ function pageShown(channel: BroadcastChannel): void {
   else void catchUp(shown);
   if (started) return;
   started = true;
+  // Only pages from https or localhost have locks. Without, every tab holds a stream of its own.
+  if (!("locks" in navigator)) return void lead(channel);
   void navigator.locks.request(lockName, { ifAvailable: true }, (lock) => {
     if (lock) return lead(channel);
     void catchUp(applied);

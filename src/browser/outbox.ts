@@ -1,7 +1,17 @@
 import { renderStreamMessage } from "@hotwired/turbo";
+import { accountShown } from "./drafts.ts";
+
+/** A text on its way from the composer to Parley, which takes each formId once. */
+export interface OutgoingText {
+  action: string;
+  formId: string;
+  text: string;
+}
 
 export type Outcome =
   | { kind: "sent" }
+  /** Its page was left meanwhile: the next one sends it, should it not have arrived. */
+  | { kind: "left" }
   | {
       kind: "unsent";
       /** A sentence for the person who wrote it. */
@@ -11,34 +21,100 @@ export type Outcome =
     };
 
 const longestMs = 30_000;
+const longestLeaveMs = 10_000;
+const underway = new Set<string>();
+const waiting = new Set<OutgoingText>();
 let last: Promise<unknown> = Promise.resolve();
+let leaving = false;
 
-/** Posts one form after the other, so that messages keep the order in which they were written. */
-export function post(action: string, fields: FormData): Promise<Outcome> {
-  const outcome = last.then(() => postNow(action, fields));
+export function startOutbox(): void {
+  // Browsers give up what is under way some time between these two.
+  window.addEventListener("beforeunload", leave);
+  window.addEventListener("pagehide", () => {
+    for (const text of waiting) void request(text).catch(() => undefined);
+  });
+  window.addEventListener("pageshow", stay);
+  document.addEventListener("submit", waitWithLogout, { capture: true });
+}
+
+function leave(): void {
+  leaving = true;
+  setTimeout(stay, longestLeaveMs);
+}
+
+// Nobody went away after all, say because a link was a download.
+function stay(): void {
+  leaving = false;
+  document.dispatchEvent(new Event("parley:stayed"));
+}
+
+/** Posts one text after the other, so that they keep the order in which they were written. */
+export function post(text: OutgoingText): Promise<Outcome> {
+  keep([...kept().filter(({ formId }) => formId !== text.formId), text]);
+  underway.add(text.formId);
+  waiting.add(text);
+  const outcome = last.then(() => postNow(text));
   last = outcome;
   return outcome;
 }
 
-async function postNow(action: string, fields: FormData): Promise<Outcome> {
-  // Forms that the live stream has drawn know no token, and one of an old page may have changed.
-  fields.delete("_csrf");
-  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
-  const body = new URLSearchParams([...fields].map(([name, value]) => [name, value as string]));
+/** Texts of this account that a page which is gone has not seen arrive. */
+export function leftOver(): OutgoingText[] {
+  return kept().filter(({ formId }) => !underway.has(formId));
+}
+
+async function postNow(text: OutgoingText): Promise<Outcome> {
+  const outcome: Outcome = leaving ? { kind: "left" } : await tryOnce(text);
+  waiting.delete(text);
+  underway.delete(text.formId);
+  if (outcome.kind !== "left") keep(kept().filter(({ formId }) => formId !== text.formId));
+  return outcome;
+}
+
+async function tryOnce(text: OutgoingText): Promise<Outcome> {
+  waiting.delete(text);
   try {
-    const answer = await fetch(action, {
-      method: "POST",
-      body,
-      headers: { Accept: "text/vnd.turbo-stream.html, text/html", "X-CSRF-Token": token },
-      redirect: "manual",
-      // The page may be left while this is on its way.
-      keepalive: true,
-      signal: AbortSignal.timeout(longestMs),
-    });
-    return await read(answer);
+    return await read(await request(text));
   } catch {
+    if (leaving) return { kind: "left" };
     return unsent("Parley cannot be reached. Your text is still here; try again when you are back online.");
   }
+}
+
+function request({ action, formId, text }: OutgoingText): Promise<Response> {
+  // The token of the page, since forms that the live stream has drawn know none.
+  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+  return fetch(action, {
+    method: "POST",
+    body: new URLSearchParams({ formId, body: text }),
+    headers: { Accept: "text/vnd.turbo-stream.html, text/html", "X-CSRF-Token": token },
+    redirect: "manual",
+    // The page may be left while this is on its way.
+    keepalive: true,
+    signal: AbortSignal.timeout(longestMs),
+  });
+}
+
+// Nobody is signed in afterwards to send for.
+function waitWithLogout(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (underway.size === 0 || !form.matches('[action="/logout"]')) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  void last.then(() => form.requestSubmit());
+}
+
+function kept(): OutgoingText[] {
+  return JSON.parse(sessionStorage.getItem(shelf()) ?? "[]") as OutgoingText[];
+}
+
+function keep(texts: OutgoingText[]): void {
+  if (texts.length === 0) sessionStorage.removeItem(shelf());
+  else sessionStorage.setItem(shelf(), JSON.stringify(texts));
+}
+
+function shelf(): string {
+  return `outbox ${accountShown()}`;
 }
 
 async function read(answer: Response): Promise<Outcome> {

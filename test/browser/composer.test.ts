@@ -33,7 +33,7 @@ test("a text that is too long stays where it was typed", async () => {
   const long = "x".repeat(1_601);
   await field().fill(long);
   await field().press("Enter");
-  await alert("1 characters too many").waitFor();
+  await alert("1 character too many").waitFor();
   expect(await field().inputValue()).toBe(long);
   await page.reload();
   await expect.poll(() => field().inputValue()).toBe(long);

@@ -99,6 +99,19 @@ test("a webhook sent twice and replayed is still one bubble in Parley", async ()
   await close();
 });
 
+test("a picture that is too large is pointed at, also when its box is closed", async () => {
+  const { handset, close } = await openBoth();
+  await handset.getByLabel("Add a picture").click();
+  const file = handset.getByLabel(/one of your own/);
+  await file.setInputFiles({ name: "big.png", mimeType: "image/png", buffer: Buffer.alloc(5_000_001) });
+  await handset.getByLabel("Text message").click();
+  await file.waitFor({ state: "hidden" });
+  await text(handset, "Look at this");
+  await file.waitFor();
+  expect(await file.evaluate("(field) => field.validationMessage")).toMatch(/5 MB/);
+  await close();
+});
+
 test("pictures go both ways", async () => {
   const { page, handset, close } = await openBoth();
   const content = Buffer.from(await (await fetch(`${parley.sandbox.url}/handset/samples/cat`)).arrayBuffer());

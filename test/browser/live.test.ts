@@ -98,6 +98,17 @@ test("pointing at a conversation does not make it read", async () => {
   await page.context().close();
 });
 
+test("a page on plain HTTP, where browsers know no locks, is live all the same", async () => {
+  const page = await openPage(browser);
+  await page.addInitScript("delete Navigator.prototype.locks");
+  await signIn(page, parley.url, shop);
+  await page.goto(parley.url + chat);
+  await text("Without a lock");
+  await bubbles(page, "Without a lock").waitFor();
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});
+
 test("going on before a page has come whole leaves no error behind", async () => {
   const line = await startLine(Number(new URL(parley.url).port));
   const page = await openPage(browser);

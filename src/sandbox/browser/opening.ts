@@ -6,6 +6,12 @@ export function startOpening(): void {
     const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
     if (event.target instanceof HTMLDetailsElement && attributeName === "open") event.preventDefault();
   });
+  // What is wrong in a closed part could not be pointed at.
+  document.addEventListener(
+    "invalid",
+    ({ target }) => (target as Element).closest("details")?.setAttribute("open", ""),
+    { capture: true },
+  );
   document.addEventListener("click", ({ target }) => {
     for (const popover of document.querySelectorAll(popovers))
       if (!popover.contains(target as Node)) popover.removeAttribute("open");

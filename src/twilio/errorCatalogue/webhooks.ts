@@ -4,8 +4,8 @@ import type { Entries } from "./entries.ts";
 export const webhooks: Entries = {
   11100: ["The webhook address is not a proper URL.", "Correct it in the number's settings at Twilio."],
   11200: [
-    "Twilio could not fetch an answer from the webhook address.",
-    "Check that Parley runs and can be reached from the internet at PUBLIC_URL.",
+    "Twilio could not fetch what is at an address it was given: a picture's, or a webhook's.",
+    "Check that the address can be reached from the internet; for webhooks that is PUBLIC_URL.",
   ],
   11205: [
     "Twilio could not connect to the webhook address in time.",
