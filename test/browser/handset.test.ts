@@ -107,8 +107,7 @@ test("a picture that is too large is pointed at, also when its box is closed", a
   await handset.getByLabel("Text message").click();
   await file.waitFor({ state: "hidden" });
   await text(handset, "Look at this");
-  await file.waitFor();
-  expect(await file.evaluate("(field) => field.validationMessage")).toMatch(/5 MB/);
+  await handset.locator("input[type=file]:invalid").waitFor();
   await close();
 });
 

@@ -32,7 +32,8 @@ export async function watch(
   const [response] = (await once(request, "response")) as [IncomingMessage];
   let heard = "";
   response.setEncoding("utf8").on("data", (chunk: string) => (heard += chunk));
-  response.on("error", () => undefined);
+  // A server that is killed resets the connection, which the request hears of, too.
+  for (const side of [request, response]) side.on("error", () => undefined);
   async function until(part: string): Promise<void> {
     while (!heard.includes(part)) await once(response, "data");
   }
