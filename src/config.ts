@@ -30,7 +30,9 @@ const port = z.coerce.number({ error: "must be a number" }).int().min(0).max(655
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
-  PUBLIC_URL: withoutSlash.optional(),
+  PUBLIC_URL: withoutSlash
+    .refine((url) => new URL(url).pathname === "/", "must have no path: Parley takes a host name of its own")
+    .optional(),
   TRUST_PROXY: z.string().optional(),
   SESSION_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   DATA_DIR: z.string().default("./data"),
