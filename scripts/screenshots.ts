@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { demoSeed } from "../src/demoSeed.ts";
+import { demoSeed } from "../src/demo/seed.ts";
 import { openBrowser, signIn } from "../test/browser/browser.ts";
 import { startParley } from "../test/support/parley.ts";
 

@@ -1,4 +1,4 @@
-import { countSegments, maxBody } from "../models/segments.ts";
+import { countSegments, maxBody } from "../models/chat/segments.ts";
 import { keepDraft, restoreDraft } from "./drafts.ts";
 import { leftOver, post, startOutbox, type Outcome, type OutgoingText } from "./outbox.ts";
 import { refreshPage } from "./refresh.ts";

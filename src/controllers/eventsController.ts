@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from "express";
 import { z } from "zod";
 import type { EventSink, Live } from "../models/ports.ts";
-import { accountSidOf } from "./input.ts";
+import { accountSidOf } from "./request.ts";
 
 const cursor = z.coerce.number().int().min(0).catch(0);
 const mostUnreadBytes = 4 * 1024 * 1024;

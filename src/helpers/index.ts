@@ -1,6 +1,6 @@
 // Everything that views may call, under the name they call it by.
-import { describeStatus, isFailure, isFinal } from "../models/messageStatus.ts";
-import { isSilent } from "../models/silence.ts";
+import { describeStatus, isFailure, isFinal } from "../models/chat/messageStatus.ts";
+import { isSilent } from "../models/sync/silence.ts";
 import { hueOf, initialOf } from "./avatars.ts";
 import { exactTime, shortTime } from "./dates.ts";
 import { domIds } from "./domIds.ts";

@@ -57,13 +57,13 @@ export class Fragments {
     return stream(
       "place",
       domIds.thread(message),
-      await this.#render("messages/_message", { message, name }),
+      await this.#render("chat/messages/_message", { message, name }),
     );
   }
 
   async #conversation(conversation: Conversation): Promise<string> {
-    const row = await this.#render("conversations/_conversation", { conversation, selected: false });
-    const composer = await this.#render("messages/_composer", {
+    const row = await this.#render("chat/conversations/_conversation", { conversation, selected: false });
+    const composer = await this.#render("chat/messages/_composer", {
       conversation,
       formId: "",
       text: "",
@@ -89,7 +89,7 @@ export class Fragments {
 
   async #sync(accountSid: string): Promise<string> {
     const sync = await this.#store.syncs.find(accountSid);
-    return stream("replace", domIds.sync, await this.#render("syncs/_sync", { sync }));
+    return stream("replace", domIds.sync, await this.#render("sync/_sync", { sync }));
   }
 
   #render(view: string, locals: Record<string, unknown>): Promise<string> {

@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 import { paths } from "../helpers/paths.ts";
-import type { Accounts } from "../models/accounts.ts";
+import type { Accounts } from "../models/account/accounts.ts";
 import type { LiveCursor } from "../models/ports.ts";
 
 /** Lets only signed-in browsers through; a stranger signs in first and comes back to where they wanted to go. */

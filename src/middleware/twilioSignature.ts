@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import type { Accounts } from "../models/accounts.ts";
+import type { Accounts } from "../models/account/accounts.ts";
 import type { VerifySignature } from "../models/ports.ts";
 
 /**

@@ -1,14 +1,14 @@
 import { Router } from "express";
-import type { ConversationsController } from "../controllers/conversationsController.ts";
+import type { ConversationsController } from "../controllers/chat/conversationsController.ts";
 import type { EventsController } from "../controllers/eventsController.ts";
-import type { MessagesController } from "../controllers/messagesController.ts";
-import type { NumbersController } from "../controllers/numbersController.ts";
-import type { ReadingsController } from "../controllers/readingsController.ts";
-import type { SessionsController } from "../controllers/sessionsController.ts";
-import type { TargetsController } from "../controllers/targetsController.ts";
+import type { MessagesController } from "../controllers/chat/messagesController.ts";
+import type { NumbersController } from "../controllers/numbers/numbersController.ts";
+import type { ReadingsController } from "../controllers/chat/readingsController.ts";
+import type { SessionsController } from "../controllers/account/sessionsController.ts";
+import type { TargetsController } from "../controllers/chat/targetsController.ts";
 import { paths } from "../helpers/paths.ts";
 import { requireAccount } from "../middleware/requireAccount.ts";
-import type { Accounts } from "../models/accounts.ts";
+import type { Accounts } from "../models/account/accounts.ts";
 import type { LiveCursor } from "../models/ports.ts";
 
 export interface PageControllers {

@@ -1,9 +1,9 @@
 import express, { Router } from "express";
-import type { InboundMessagesController } from "../controllers/inboundMessagesController.ts";
-import type { MessageStatusesController } from "../controllers/messageStatusesController.ts";
+import type { InboundMessagesController } from "../controllers/webhooks/inboundMessagesController.ts";
+import type { MessageStatusesController } from "../controllers/webhooks/messageStatusesController.ts";
 import { paths } from "../helpers/paths.ts";
 import { twilioSignature } from "../middleware/twilioSignature.ts";
-import type { Accounts } from "../models/accounts.ts";
+import type { Accounts } from "../models/account/accounts.ts";
 import type { VerifySignature } from "../models/ports.ts";
 
 export interface WebhookOptions {

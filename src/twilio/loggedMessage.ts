@@ -1,5 +1,5 @@
 import type { MessageInstance } from "twilio/lib/rest/api/v2010/account/message.js";
-import { parseStatus } from "../models/messageStatus.ts";
+import { parseStatus } from "../models/chat/messageStatus.ts";
 import type { TwilioMessage } from "../models/types.ts";
 
 /** A message as Twilio writes it in JSON, as far as we read it. */

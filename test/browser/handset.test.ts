@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { demoSeed } from "../../src/demoSeed.ts";
+import { demoSeed } from "../../src/demo/seed.ts";
 import { startParley, type Parley } from "../support/parley.ts";
 import { expectAccessible, openBrowser, openPage, signIn } from "./browser.ts";
 

@@ -1,0 +1,47 @@
+import { Invalid, NotFound } from "../errors.ts";
+import { countryOf, parsePhoneNumber } from "../numbers/phoneNumber.ts";
+import type { Store } from "../ports.ts";
+import { requireSender } from "./senders.ts";
+import type { Pair } from "../types.ts";
+
+export interface TargetForm {
+  /** As a person wrote it. */
+  phoneNumber: string;
+  name: string;
+  twilioNumber: string;
+}
+
+export class Targets {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Adds the target, or finds it when it is there already. A number without + is read in the Twilio number's country. */
+  async add(accountSid: string, form: TargetForm): Promise<Pair> {
+    const target = parsePhoneNumber(form.phoneNumber, countryOf(form.twilioNumber));
+    if (target === undefined) throw new Invalid(notValid(form.phoneNumber));
+    if (form.twilioNumber === "")
+      throw new Invalid("Get a Twilio number on the Admin page first: it is what you text from.");
+    if (target === form.twilioNumber)
+      throw new Invalid(`${target} is your own Twilio number; a number cannot text itself.`);
+    await requireSender(this.#store, accountSid, form.twilioNumber);
+    const pair = { twilioNumber: form.twilioNumber, target };
+    await this.#store.targets.add(accountSid, pair, form.name.trim() || null);
+    return pair;
+  }
+
+  /** Throws NotFound when the target is not known. */
+  async rename(accountSid: string, pair: Pair, name: string): Promise<void> {
+    if (!(await this.#store.conversations.find(accountSid, pair)))
+      throw new NotFound("That number is not among your target numbers.");
+    await this.#store.targets.rename(accountSid, pair.target, name.trim() || null);
+  }
+}
+
+function notValid(typed: string): string {
+  const number = typed.trim();
+  if (number === "") return "Enter a phone number.";
+  return `“${number}” is not a valid phone number, so it was not added. Write it with its area code, or with + and the country code.`;
+}

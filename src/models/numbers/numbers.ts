@@ -1,0 +1,57 @@
+import type { Accounts } from "../account/accounts.ts";
+import { ParleyError } from "../errors.ts";
+import type { AvailableSearch, Store, TwilioApi } from "../ports.ts";
+import type { AvailableNumber, Country, TwilioNumber } from "../types.ts";
+
+export class Numbers {
+  readonly #store: Store;
+  readonly #twilio: TwilioApi;
+  readonly #accounts: Accounts;
+  readonly #smsUrl: string | undefined;
+
+  /** `smsUrl` is where Twilio shall post texts; undefined without a public address. */
+  constructor(store: Store, twilio: TwilioApi, accounts: Accounts, smsUrl: string | undefined) {
+    this.#store = store;
+    this.#twilio = twilio;
+    this.#accounts = accounts;
+    this.#smsUrl = smsUrl;
+  }
+
+  list(accountSid: string): Promise<TwilioNumber[]> {
+    return this.#store.numbers.list(accountSid);
+  }
+
+  /** Whether Twilio posts the texts of every number to this Parley, as far as the list tells. */
+  async areConnected(accountSid: string): Promise<boolean> {
+    if (this.#smsUrl === undefined) return true;
+    const numbers = await this.list(accountSid);
+    return numbers.every(({ sms, smsUrl }) => !sms || smsUrl.split("#")[0] === this.#smsUrl);
+  }
+
+  /** Re-reads the list from Twilio. */
+  async refresh(accountSid: string): Promise<TwilioNumber[]> {
+    const numbers = await this.#twilio.listNumbers(await this.#accounts.credentials(accountSid));
+    await this.#store.numbers.replaceAll(accountSid, numbers);
+    return this.list(accountSid);
+  }
+
+  async countries(accountSid: string): Promise<Country[]> {
+    return this.#twilio.listCountries(await this.#accounts.credentials(accountSid));
+  }
+
+  async available(accountSid: string, search: AvailableSearch): Promise<AvailableNumber[]> {
+    return this.#twilio.listAvailable(await this.#accounts.credentials(accountSid), search);
+  }
+
+  /** Buys the number and connects it to this Parley in the same call. Throws TwilioRefused with Twilio's words. */
+  async buy(accountSid: string, phoneNumber: string): Promise<void> {
+    const credentials = await this.#accounts.credentials(accountSid);
+    const bought = await this.#twilio.buyNumber(credentials, phoneNumber, this.#smsUrl);
+    const known = await this.list(accountSid);
+    await this.#store.numbers.replaceAll(accountSid, [...known, bought]);
+    // It is bought, whether or not the list can be read again now.
+    await this.refresh(accountSid).catch((error: unknown) => {
+      if (!(error instanceof ParleyError)) throw error;
+    });
+  }
+}

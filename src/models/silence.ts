@@ -1,9 +1,0 @@
-import type { Sync } from "./types.ts";
-
-// Three of the slow looks at Twilio's log.
-const longestMs = 3 * 60_000;
-
-/** Whether Twilio's log could not be read for so long that pages may lack something. */
-export function isSilent({ state, seenUntil }: Sync): boolean {
-  return state === "done" && seenUntil !== null && Date.now() - seenUntil.getTime() > longestMs;
-}

@@ -1,0 +1,102 @@
+import type { Accounts } from "../account/accounts.ts";
+import type { OptOuts } from "../chat/optOuts.ts";
+import type { LogPage, Store, TwilioApi } from "../ports.ts";
+import { TwilioRefused } from "../errors.ts";
+import type { Pair, Sync, TwilioMessage } from "../types.ts";
+
+const pageSize = 1_000;
+const conversationPages = 5;
+const stalePageToken = 21481;
+
+/** Brings the account's message log into the cache, newest first, one page at a time, so that it can stop anywhere. */
+export class History {
+  readonly #store: Store;
+  readonly #twilio: TwilioApi;
+  readonly #accounts: Accounts;
+  readonly #optOuts: OptOuts;
+  readonly #limit: number;
+
+  /** `limit`: how many messages to read at most. */
+  constructor(store: Store, twilio: TwilioApi, accounts: Accounts, optOuts: OptOuts, limit = Infinity) {
+    this.#store = store;
+    this.#twilio = twilio;
+    this.#accounts = accounts;
+    this.#optOuts = optOuts;
+    this.#limit = limit;
+  }
+
+  progress(accountSid: string): Promise<Sync> {
+    return this.#store.syncs.find(accountSid);
+  }
+
+  /** Reads the next page. True while there is more to read. */
+  async readPage(accountSid: string): Promise<boolean> {
+    const sync = await this.#store.syncs.find(accountSid);
+    if (sync.state === "done") return false;
+    const startedAt = new Date();
+    const page = await this.#page(accountSid, sync);
+    const messages = page.messages.slice(0, this.#limit - sync.count);
+    const added = await this.record(accountSid, messages);
+    const count = sync.count + messages.length;
+    const more = page.nextPage !== null && count < this.#limit;
+    await this.#store.syncs.update(accountSid, {
+      state: more ? "running" : "done",
+      nextPage: more ? page.nextPage : null,
+      count,
+      oldestAt: messages.at(-1)?.at ?? sync.oldestAt,
+      ...(sync.seenUntil === null ? { seenUntil: startedAt, sweptAt: startedAt } : {}),
+    });
+    // The newest page makes the chat usable, the last one makes it whole; in between it is not worth the reader's while.
+    if (added > 0 && (sync.count === 0 || !more))
+      await this.#store.events.announce(accountSid, { kind: "refresh" });
+    return more;
+  }
+
+  /** Reads one conversation whole, both directions, before the rest of the log has come. */
+  async readConversation(accountSid: string, pair: Pair): Promise<void> {
+    const { state } = await this.#store.syncs.find(accountSid);
+    if (state === "done" || (await this.#store.conversations.isComplete(accountSid, pair))) return;
+    const ends = [
+      { from: pair.twilioNumber, to: pair.target },
+      { from: pair.target, to: pair.twilioNumber },
+    ];
+    const added = await Promise.all(ends.map((query) => this.#readAll(accountSid, query)));
+    await this.#store.conversations.markComplete(accountSid, pair);
+    if (added.some((count) => count > 0)) await this.#store.events.announce(accountSid, { kind: "refresh" });
+  }
+
+  /** Past messages: nothing of it is unread, and pages are refreshed as a whole rather than bubble by bubble. */
+  async record(accountSid: string, messages: TwilioMessage[]): Promise<number> {
+    const options = { source: "log", unread: false, announce: false } as const;
+    const recorded = await this.#store.messages.record(accountSid, messages, options);
+    await this.#optOuts.follow(accountSid, messages);
+    return recorded.filter(({ outcome }) => outcome !== "unchanged").length;
+  }
+
+  async #page(accountSid: string, sync: Sync): Promise<LogPage> {
+    const credentials = await this.#accounts.credentials(accountSid);
+    if (sync.nextPage === null) return this.#twilio.listMessages(credentials, older(sync));
+    try {
+      return await this.#twilio.listMessages(credentials, { page: sync.nextPage });
+    } catch (error) {
+      if (!(error instanceof TwilioRefused) || error.code !== stalePageToken) throw error;
+      return this.#twilio.listMessages(credentials, older(sync));
+    }
+  }
+
+  async #readAll(accountSid: string, ends: { from: string; to: string }): Promise<number> {
+    const credentials = await this.#accounts.credentials(accountSid);
+    let added = 0;
+    let page = await this.#twilio.listMessages(credentials, { ...ends, pageSize });
+    for (let pages = 1; ; pages += 1) {
+      added += await this.record(accountSid, page.messages);
+      if (page.nextPage === null || pages === conversationPages) return added;
+      page = await this.#twilio.listMessages(credentials, { page: page.nextPage });
+    }
+  }
+}
+
+// A page token may be stale after a long pause; the time of the oldest message is not.
+function older(sync: Sync): { pageSize: number; sentBefore?: Date } {
+  return sync.oldestAt === null ? { pageSize } : { pageSize, sentBefore: sync.oldestAt };
+}

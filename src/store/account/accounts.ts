@@ -1,0 +1,97 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { NotFound } from "../../models/errors.ts";
+import type { AccountStore } from "../../models/ports.ts";
+import type { Account } from "../../models/types.ts";
+import type { Cipher } from "../cipher.ts";
+import type { Engine } from "../engines/engine.ts";
+import type { AccountRow } from "../engines/schema.ts";
+import type { Unit, Writer } from "../commits/writer.ts";
+
+const rowsPerStatement = 1_000;
+
+export class Accounts implements AccountStore {
+  readonly #engine: Engine;
+  readonly #writer: Writer;
+  readonly #cipher: Cipher;
+
+  constructor(engine: Engine, writer: Writer, cipher: Cipher) {
+    this.#engine = engine;
+    this.#writer = writer;
+    this.#cipher = cipher;
+  }
+
+  async save(account: Account, authToken: string): Promise<void> {
+    const facts = {
+      friendly_name: account.friendlyName,
+      type: account.type,
+      status: account.status,
+      sealed_token: this.#cipher.seal(authToken, account.sid),
+    };
+    await this.#engine.db
+      .insertInto("accounts")
+      .values({ sid: account.sid, ...facts })
+      .onConflict((conflict) => conflict.column("sid").doUpdateSet(facts))
+      .execute();
+  }
+
+  async find(sid: string): Promise<Account | undefined> {
+    const row = await this.#row(sid);
+    return row && toAccount(row);
+  }
+
+  async list(): Promise<Account[]> {
+    return (await this.#engine.db.selectFrom("accounts").selectAll().orderBy("sid").execute()).map(toAccount);
+  }
+
+  async authToken(sid: string): Promise<string | undefined> {
+    const row = await this.#row(sid);
+    return row && this.#cipher.open(row.sealed_token, sid);
+  }
+
+  async erase(sid: string): Promise<void> {
+    try {
+      await this.#writer.writeAll([sid], async (unitOf) => {
+        await eraseAll(unitOf(sid));
+        await this.#engine.oweScrub(unitOf(sid).trx);
+      });
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+    }
+    await this.#engine.scrub();
+  }
+
+  #row(sid: string): Promise<AccountRow | undefined> {
+    return this.#engine.db.selectFrom("accounts").selectAll().where("sid", "=", sid).executeTakeFirst();
+  }
+}
+
+// Everything refers to the account and goes with it, events aside.
+async function eraseAll(unit: Unit): Promise<void> {
+  const { trx, accountSid } = unit;
+  await eraseMessages(unit);
+  await trx.deleteFrom("events").where("account_sid", "=", accountSid).execute();
+  await trx.deleteFrom("accounts").where("sid", "=", accountSid).execute();
+  unit.announce({ kind: "signedOut" });
+}
+
+// In pieces with pauses: a statement may not take long on PostgreSQL, and on SQLite nothing else runs meanwhile.
+// The last piece goes with the account.
+async function eraseMessages({ trx, accountSid }: Unit): Promise<void> {
+  const own = trx.selectFrom("messages").select("at").where("account_sid", "=", accountSid).orderBy("at");
+  let erased = 0;
+  for (;;) {
+    const last = await own.where("at", ">", erased).offset(rowsPerStatement).limit(1).executeTakeFirst();
+    if (last === undefined) return;
+    erased = last.at;
+    await trx
+      .deleteFrom("messages")
+      .where("account_sid", "=", accountSid)
+      .where("at", "<=", erased)
+      .execute();
+    await turn();
+  }
+}
+
+function toAccount({ sid, friendly_name, type, status }: AccountRow): Account {
+  return { sid, friendlyName: friendly_name, type, status };
+}

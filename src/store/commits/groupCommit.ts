@@ -1,0 +1,53 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { StoreUnavailable } from "../../models/errors.ts";
+
+interface Call<Item, Answer> {
+  item: Item;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Lets all calls that arrive in a turn of the event loop, or while a commit runs, share the next commit. */
+export class GroupCommit<Item, Answer> {
+  readonly #commit: (items: Item[]) => Promise<Answer[]>;
+  readonly #most: number;
+  readonly #waiting: Call<Item, Answer>[] = [];
+  #running: Promise<void> | undefined;
+
+  /** `commit` answers in the order of the items. */
+  constructor(commit: (items: Item[]) => Promise<Answer[]>, most: number) {
+    this.#commit = commit;
+    this.#most = most;
+  }
+
+  add(item: Item): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when nothing is waiting any more. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await turn();
+      await this.#together(this.#waiting.splice(0, this.#most));
+    }
+    this.#running = undefined;
+  }
+
+  async #together(calls: Call<Item, Answer>[]): Promise<void> {
+    try {
+      const answers = await this.#commit(calls.map(({ item }) => item));
+      calls.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
+    } catch (error) {
+      if (calls.length === 1 || error instanceof StoreUnavailable)
+        for (const { reject } of calls) reject(error);
+      else for (const call of calls) await this.#together([call]);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import type { Engine } from "../engine.ts";
+import { guardedPool, settings } from "./connection.ts";
+import { startRelay } from "./relay.ts";
+import type { Tables } from "../schema.ts";
+
+// Any number, as long as it stays the same.
+const eventLock = 727_539_002;
+
+export function openPostgres(databaseUrl: string, onError: (error: unknown) => void): Engine {
+  const pool = new pg.Pool({ ...settings(databaseUrl), max: 10 });
+  pool.on("error", onError);
+  // A connection that dies while it is in use also fails its query, which is where the error is answered.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool(pool) }) });
+  return {
+    db,
+    // Byte order, as in SQLite.
+    words: { text: `text collate "C"`, growingId: "bigint generated always as identity primary key" },
+    now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    lockAccounts: async (trx, sids) => {
+      const accounts = trx.selectFrom("accounts").select("sid").where("sid", "in", sids).orderBy("sid");
+      return new Set((await accounts.forNoKeyUpdate().execute()).map(({ sid }) => sid));
+    },
+    lockEvents: async (trx) => {
+      await sql`select pg_advisory_xact_lock(${eventLock})`.execute(trx);
+    },
+    notify: async (trx, eventId) => {
+      await sql`select pg_notify('parley_events', ${String(eventId)})`.execute(trx);
+    },
+    relay: (wake, relayError) => startRelay(settings(databaseUrl), wake, relayError),
+    oweScrub: () => Promise.resolve(),
+    scrub: () => Promise.resolve(),
+  };
+}

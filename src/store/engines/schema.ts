@@ -1,0 +1,117 @@
+import type { Generated, Selectable } from "kysely";
+import type { Direction, MessageStatus, Sync } from "../../models/types.ts";
+
+// Times are milliseconds since 1970, facts are 0 or 1: the two things that both engines store alike.
+
+export interface Tables {
+  accounts: AccountTable;
+  numbers: NumberTable;
+  targets: TargetTable;
+  conversations: ConversationTable;
+  messages: MessageTable;
+  syncs: SyncTable;
+  events: EventTable;
+  leases: LeaseTable;
+  sessions: SessionTable;
+}
+
+interface AccountTable {
+  sid: string;
+  friendly_name: string;
+  type: "Trial" | "Full";
+  status: "active" | "suspended" | "closed";
+  sealed_token: string;
+}
+
+interface NumberTable {
+  account_sid: string;
+  sid: string;
+  phone_number: string;
+  friendly_name: string;
+  voice: number;
+  sms: number;
+  mms: number;
+  sms_url: string;
+  created_at: number;
+  updated_at: number;
+}
+
+interface TargetTable {
+  account_sid: string;
+  phone_number: string;
+  name: string | null;
+  /** What searches look at. */
+  folded_name: string | null;
+  /** When it was added or last texted with, on any Twilio number. */
+  active_at: number;
+}
+
+interface ConversationTable {
+  account_sid: string;
+  twilio_number: string;
+  target: string;
+  last_body: string | null;
+  last_direction: Direction | null;
+  last_num_media: number | null;
+  last_at: number | null;
+  unread: number;
+  opted_out_at: number | null;
+  /** Of the newest STOP or START known, so that older ones found later change nothing. */
+  opt_changed_at: number | null;
+  complete: number;
+}
+
+interface MessageTable {
+  account_sid: string;
+  id: string;
+  sid: string | null;
+  twilio_number: string;
+  target: string;
+  direction: Direction;
+  body: string;
+  status: MessageStatus;
+  status_rank: number;
+  error_code: number | null;
+  error_message: string | null;
+  num_media: number;
+  at: number;
+  /** When we last heard of it. */
+  touched_at: number;
+}
+
+interface SyncTable {
+  account_sid: string;
+  state: Sync["state"];
+  next_page: string | null;
+  count: number;
+  oldest_at: number | null;
+  seen_until: number | null;
+  swept_at: number | null;
+  webhook_at: number | null;
+}
+
+interface EventTable {
+  id: Generated<number>;
+  account_sid: string;
+  /** A Change as JSON. */
+  change: string;
+  at: number;
+}
+
+interface LeaseTable {
+  name: string;
+  holder: string;
+  expires_at: number;
+}
+
+interface SessionTable {
+  hashed_id: string;
+  account_sid: string | null;
+  sealed_data: string;
+  expires_at: number;
+}
+
+export type AccountRow = Selectable<AccountTable>;
+export type NumberRow = Selectable<NumberTable>;
+export type MessageRow = Selectable<MessageTable>;
+export type SyncRow = Selectable<SyncTable>;

@@ -1,0 +1,87 @@
+import type { Kysely } from "kysely";
+import type { SyncStore } from "../../models/ports.ts";
+import type { Sync } from "../../models/types.ts";
+import type { Engine } from "../engines/engine.ts";
+import type { SyncRow, Tables } from "../engines/schema.ts";
+import type { Writer } from "../commits/writer.ts";
+
+export class Syncs implements SyncStore {
+  readonly #engine: Engine;
+  readonly #writer: Writer;
+
+  constructor(engine: Engine, writer: Writer) {
+    this.#engine = engine;
+    this.#writer = writer;
+  }
+
+  find(accountSid: string): Promise<Sync> {
+    return read(this.#engine.db, accountSid);
+  }
+
+  update(accountSid: string, change: Partial<Sync>): Promise<void> {
+    return this.#writer.write(accountSid, async (unit) => {
+      const before = await read(unit.trx, accountSid);
+      const after = { ...before, ...change };
+      const { account_sid, ...columns } = toRow(accountSid, after);
+      await unit.trx
+        .insertInto("syncs")
+        .values({ account_sid, ...columns })
+        .onConflict((conflict) => conflict.column("account_sid").doUpdateSet(columns))
+        .execute();
+      if (isNews(before, after)) unit.announce({ kind: "sync" });
+    });
+  }
+}
+
+function isNews(before: Sync, after: Sync): boolean {
+  const firstWebhook = before.webhookAt === null && after.webhookAt !== null;
+  return before.state !== after.state || before.count !== after.count || firstWebhook;
+}
+
+async function read(db: Kysely<Tables>, accountSid: string): Promise<Sync> {
+  const row = await db
+    .selectFrom("syncs")
+    .selectAll()
+    .where("account_sid", "=", accountSid)
+    .executeTakeFirst();
+  return row ? toSync(row) : fresh;
+}
+
+const fresh: Sync = {
+  state: "idle",
+  nextPage: null,
+  count: 0,
+  oldestAt: null,
+  seenUntil: null,
+  sweptAt: null,
+  webhookAt: null,
+};
+
+function toSync(row: SyncRow): Sync {
+  return {
+    state: row.state,
+    nextPage: row.next_page,
+    count: row.count,
+    oldestAt: toDate(row.oldest_at),
+    seenUntil: toDate(row.seen_until),
+    sweptAt: toDate(row.swept_at),
+    webhookAt: toDate(row.webhook_at),
+  };
+}
+
+function toRow(accountSid: string, sync: Sync): SyncRow {
+  return {
+    account_sid: accountSid,
+    state: sync.state,
+    next_page: sync.nextPage,
+    count: sync.count,
+    oldest_at: sync.oldestAt?.getTime() ?? null,
+    seen_until: sync.seenUntil?.getTime() ?? null,
+    swept_at: sync.sweptAt?.getTime() ?? null,
+    webhook_at: sync.webhookAt?.getTime() ?? null,
+  };
+}
+
+function toDate(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms);
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  describeStatus,
+  isFailure,
+  isFinal,
+  parseStatus,
+  rank,
+} from "../../../src/models/chat/messageStatus.ts";
+import type { MessageStatus } from "../../../src/models/types.ts";
+
+const ours: MessageStatus[] = ["pending", "checking", "refused"];
+const twilios: MessageStatus[] = [
+  "accepted",
+  "scheduled",
+  "queued",
+  "sending",
+  "sent",
+  "delivered",
+  "undelivered",
+  "failed",
+  "canceled",
+  "read",
+  "receiving",
+  "received",
+  "partially_delivered",
+];
+const all = [...ours, ...twilios];
+
+describe("a status only moves forward", () => {
+  const callbacks = fc.array(fc.constantFrom(...twilios), { minLength: 1 });
+  const follow = (statuses: MessageStatus[]) =>
+    statuses.reduce<MessageStatus>((now, next) => (rank(next) > rank(now) ? next : now), "pending");
+
+  test("so callbacks in any order, and twice over, end as high as they ever were", () => {
+    fc.assert(
+      fc.property(callbacks, fc.array(fc.nat()), (statuses, picks) => {
+        const repeats = picks.map((pick) => statuses[pick % statuses.length] as MessageStatus);
+        const highest = Math.max(...statuses.map(rank));
+        expect(rank(follow([...statuses, ...repeats]))).toBe(highest);
+        expect(rank(follow([...repeats, ...statuses.toReversed()]))).toBe(highest);
+      }),
+    );
+  });
+
+  test("so nothing but a receipt of reading follows a final one", () => {
+    const final = twilios.filter((status) => isFinal(status) && status !== "read");
+    for (const status of final) {
+      expect(all.filter((next) => rank(next) > rank(status))).toEqual(["read"]);
+    }
+  });
+
+  test("along Twilio's way", () => {
+    const way: MessageStatus[] = ["pending", "accepted", "queued", "sending", "sent", "delivered", "read"];
+    expect(way.toSorted((a, b) => rank(a) - rank(b))).toEqual(way);
+    expect(new Set(way.map(rank)).size).toBe(way.length);
+    expect(rank("received")).toBeGreaterThan(rank("receiving"));
+  });
+});
+
+test("these are the ends and the failures", () => {
+  expect(all.filter(isFinal)).toEqual([
+    "refused",
+    "delivered",
+    "undelivered",
+    "failed",
+    "canceled",
+    "read",
+    "received",
+  ]);
+  expect(all.filter(isFailure)).toEqual(["refused", "undelivered", "failed", "canceled"]);
+});
+
+test("Twilio's statuses are understood; ours, unknown ones and names of Object are not", () => {
+  expect(twilios.map(parseStatus)).toEqual(twilios);
+  for (const text of [...ours, "", "DELIVERED", "teleported", "toString", "constructor", "__proto__"]) {
+    expect(parseStatus(text)).toBeUndefined();
+  }
+});
+
+describe("people read the state in words", () => {
+  test.each([
+    ["pending", "Sending…"],
+    ["checking", "Checking with Twilio…"],
+    ["refused", "Not sent"],
+    ["queued", "Queued at Twilio"],
+    ["scheduled", "Scheduled"],
+    ["sent", "Sent"],
+    ["delivered", "Delivered"],
+    ["undelivered", "Not delivered"],
+    ["failed", "Not sent"],
+    ["canceled", "Canceled"],
+    ["read", "Read"],
+  ] as const)("%s is “%s”", (status, word) => {
+    expect(describeStatus(status).word).toBe(word);
+  });
+
+  test("beside an icon that the page has", () => {
+    const icons = readFileSync(join(import.meta.dirname, "../../../src/styles/icons.txt"), "utf8").split("\n");
+    for (const status of all) expect(icons).toContain(describeStatus(status).icon);
+  });
+});

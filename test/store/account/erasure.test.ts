@@ -1,0 +1,172 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { NotFound } from "../../../src/models/errors.ts";
+import type { TwilioMessage } from "../../../src/models/types.ts";
+import { Accounts } from "../../../src/store/account/accounts.ts";
+import { Cipher } from "../../../src/store/cipher.ts";
+import type { Engine } from "../../../src/store/engines/engine.ts";
+import { openSqlite } from "../../../src/store/engines/sqlite/engine.ts";
+import { openStore, type ParleyStore } from "../../../src/store/store.ts";
+import { Writer } from "../../../src/store/commits/writer.ts";
+import {
+  account,
+  engines,
+  openTestStore,
+  query,
+  signedIn,
+  twilioMessage,
+  type TestStore,
+} from "../../support/stores.ts";
+
+const history = { source: "log", unread: true, announce: true } as const;
+
+// Words that appear in nothing else, so that a single leftover byte sequence is found.
+const own = {
+  body: "quixotry",
+  name: "Zebulon",
+  number: "+1777",
+  friendly: "Umbrella",
+  token: "tok-jabberwock",
+};
+const mine = "AC" + "5".repeat(31) + "1";
+const theirs = "AC" + "5".repeat(31) + "2";
+
+/** Texts of every length, some too long for a page of the database, for conversations in no order. */
+function texts(body: string, prefix: string, part: number): TwilioMessage[] {
+  return Array.from({ length: 1 + ((part * 7) % 20) }, (_, index) => {
+    const spread = part * 7_919 + index * 104_729;
+    return twilioMessage({
+      twilioNumber: `${prefix}0000000`,
+      target: `${prefix}${1_000_000 + (spread % 400)}`,
+      body: `${body} `.repeat(index % 9 === 8 ? 1 + (spread % 170) : 1 + (spread % 8)),
+      at: new Date(1.7e12 + (spread % 1_000_000)),
+    });
+  });
+}
+
+async function fill(store: ParleyStore, parts: number): Promise<void> {
+  await store.accounts.save({ ...account(mine), friendlyName: own.friendly }, own.token);
+  await store.accounts.save(account(theirs), "their token");
+  // Turn by turn, so that both accounts' rows share pages when these are split.
+  for (let part = 0; part < parts; part += 1) {
+    await Promise.all([
+      store.messages.record(mine, texts(own.body, own.number, part), history),
+      store.messages.record(theirs, texts("keepsake", "+1888", part), history),
+    ]);
+  }
+  const pair = { twilioNumber: `${own.number}0000000`, target: `${own.number}1000000` };
+  await store.targets.add(mine, pair, own.name);
+  await store.messages.addPending(mine, { ...pair, id: "form", body: own.body, at: new Date() });
+  await store.syncs.update(mine, { nextPage: `/Messages.json?To=${own.number}1000000` });
+  await store.numbers.replaceAll(mine, [number(pair.twilioNumber)]);
+  const cookie = { originalMaxAge: 60_000, expires: new Date(Date.now() + 60_000) };
+  await new Promise((resolve) =>
+    store.sessions.set("cookie", { cookie, accountSid: mine } as never, resolve),
+  );
+}
+
+function number(phoneNumber: string) {
+  const day = new Date(1.7e12);
+  const facts = { friendlyName: own.friendly, voice: true, sms: true, mms: false, smsUrl: "" };
+  return { sid: "PN1", phoneNumber, ...facts, createdAt: day, updatedAt: day };
+}
+
+for (const engine of engines)
+  describe(`signing out on ${engine}`, () => {
+    let opened: TestStore;
+    let store: ParleyStore;
+
+    beforeAll(async () => {
+      opened = await openTestStore(engine);
+      store = opened.store;
+    });
+    afterAll(() => opened.close());
+
+    async function leftovers(): Promise<string[]> {
+      return engine === "sqlite"
+        ? inFiles(opened.options.dataDir)
+        : inTables(opened.options.databaseUrl ?? "");
+    }
+
+    test("leaves nothing of the account and everything of the others", async () => {
+      await fill(store, engine === "sqlite" ? 60 : 20);
+      expect(new Set(await leftovers())).toEqual(new Set([own.body, own.name, own.number, own.friendly]));
+
+      await store.accounts.erase(mine);
+
+      expect(await leftovers()).toEqual([]);
+      expect(await store.accounts.find(mine)).toBeUndefined();
+      expect(await store.accounts.authToken(mine)).toBeUndefined();
+      expect(
+        await new Promise((resolve) => store.sessions.get("cookie", (_, data) => resolve(data))),
+      ).toBeNull();
+      const events = await store.events.since(mine, (await store.events.cursor()) - 1);
+      expect(events?.map(({ change }) => change)).toEqual([{ kind: "signedOut" }]);
+      const kept = await store.messages.between(theirs, new Date(0), new Date());
+      expect(kept.length).toBeGreaterThan(100);
+      expect(new Set(kept.map(({ body }) => body.split(" ")[0]))).toEqual(new Set(["keepsake"]));
+    });
+
+    test("keeps what comes late for the account from being stored", async () => {
+      const sid = await signedIn(store);
+      const pair = { twilioNumber: "+15550001111", target: "+15552223333" };
+      await store.accounts.erase(sid);
+      await store.accounts.erase(sid);
+      const late = await Promise.allSettled([
+        store.messages.record(sid, [twilioMessage()], history),
+        store.messages.addPending(sid, { ...pair, id: "form", body: "Hi", at: new Date() }),
+        store.targets.add(sid, pair, "Ann"),
+        store.syncs.update(sid, { count: 1 }),
+      ]);
+      for (const call of late) expect(call).toMatchObject({ reason: expect.any(NotFound) as NotFound });
+      expect(await store.messages.thread(sid, pair, { limit: 1 })).toEqual([]);
+    });
+
+    test("while texts arrive stores none of them afterwards", async () => {
+      const sid = await signedIn(store);
+      const arriving = Array.from({ length: 20 }, () =>
+        store.messages.record(sid, [twilioMessage()], history),
+      );
+      await Promise.allSettled([...arriving, store.accounts.erase(sid)]);
+      expect(await store.messages.between(sid, new Date(0), new Date(8e12))).toEqual([]);
+    });
+  });
+
+test("a crash between sign-out and clean-up leaves nothing either, once Parley is started again", async () => {
+  const opened = await openTestStore("sqlite");
+  const { store, options } = opened;
+  await fill(store, 60);
+  const crashing: Engine = {
+    ...openSqlite(options.dataDir),
+    scrub: () => Promise.reject(new Error("crash")),
+  };
+  const writer = new Writer(crashing, () => undefined);
+  const accounts = new Accounts(crashing, writer, new Cipher(options.secret, "auth-token"));
+  await expect(accounts.erase(mine)).rejects.toThrow("crash");
+  expect(await inFiles(options.dataDir)).not.toEqual([]);
+
+  const again = await openStore(options);
+  expect(await inFiles(options.dataDir)).toEqual([]);
+  await crashing.db.destroy();
+  await again.close();
+  await opened.close();
+});
+
+async function inFiles(dataDir: string): Promise<string[]> {
+  const files = await readdir(dataDir);
+  const contents = await Promise.all(files.map((file) => readFile(join(dataDir, file))));
+  return contents.flatMap((bytes) => Object.values(own).filter((word) => bytes.includes(word)));
+}
+
+async function inTables(databaseUrl: string): Promise<string[]> {
+  const tables = await query(
+    databaseUrl,
+    "select tablename as name from pg_tables where schemaname = 'public'",
+  );
+  const rows = await Promise.all(
+    tables.map(({ name }) => query(databaseUrl, `select * from ${String(name)}`)),
+  );
+  const text = JSON.stringify(rows);
+  return Object.values(own).filter((word) => text.includes(word));
+}
