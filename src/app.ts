@@ -34,7 +34,7 @@ export function createApp({
   verifySignature,
   report,
 }: Dependencies): Express {
-  const { accounts, conversations, history, messages, numbers, targets, watch } = models;
+  const { accounts, conversations, history, messages, numbers, targets } = models;
   const chat = new ChatPages(conversations, numbers, history);
   const { publicUrl, sessionSecret } = config;
 
@@ -56,7 +56,7 @@ export function createApp({
   app.use(
     webhookRoutes(
       {
-        inboundMessages: new InboundMessagesController(messages, watch),
+        inboundMessages: new InboundMessagesController(messages),
         messageStatuses: new MessageStatusesController(messages),
       },
       { accounts, verify: verifySignature, publicUrl },
@@ -70,12 +70,12 @@ export function createApp({
   app.use(
     pageRoutes(
       {
-        conversations: new ConversationsController(chat, messages, watch),
+        conversations: new ConversationsController(chat, messages),
         events: new EventsController(live),
         messages: new MessagesController(messages, chat),
         numbers: new NumbersController(numbers),
         readings: new ReadingsController(conversations),
-        sessions: new SessionsController(accounts, watch),
+        sessions: new SessionsController(accounts),
         targets: new TargetsController(targets, chat),
       },
       accounts,

@@ -6,14 +6,14 @@ import { Fragments } from "./live/fragments.ts";
 import { Hub } from "./live/hub.ts";
 import { Accounts } from "./models/account/accounts.ts";
 import { Conversations } from "./models/chat/conversations.ts";
-import { defaultCheckDelays, Deliveries } from "./models/chat/deliveries.ts";
+import { Deliveries } from "./models/chat/deliveries.ts";
+import { defaultCheckDelays } from "./models/chat/lostAnswers.ts";
 import { History } from "./models/sync/history.ts";
 import { Messages } from "./models/chat/messages.ts";
 import { Numbers } from "./models/numbers/numbers.ts";
-import { OptOuts } from "./models/chat/optOuts.ts";
 import { defaultPatience, Reconciliation, type Patience } from "./models/sync/reconciliation.ts";
 import { Targets } from "./models/chat/targets.ts";
-import { Watch } from "./models/sync/synchronizer.ts";
+import { Synchronizer } from "./models/sync/synchronizer.ts";
 import { openStore } from "./store/store.ts";
 import { createTwilioApi } from "./twilio/client.ts";
 import { explain } from "./twilio/errorCatalogue.ts";
@@ -55,7 +55,7 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
   });
   const viewLocals = { ...viewHelpers, explain, hasPublicUrl: publicUrl !== undefined };
   const fragments = new Fragments(store, { viewsDir, viewLocals, cacheViews: true });
-  const live = new Hub(store, fragments, report);
+  const live = new Hub(store.events, fragments, report);
 
   const accounts = new Accounts(store, twilio);
   const numbers = new Numbers(
@@ -64,34 +64,35 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
     accounts,
     publicUrl && `${publicUrl}${paths.inboundMessages}${retrying}`,
   );
-  const optOuts = new OptOuts(store);
-  const deliveries = new Deliveries(store, twilio, accounts, optOuts, {
+  const deliveries = new Deliveries(store, twilio, accounts, {
     statusCallback: publicUrl && `${publicUrl}${paths.messageStatuses}`,
     checkDelays: tuning.checkDelays ?? defaultCheckDelays,
     onError: report,
   });
-  const history = new History(store, twilio, accounts, optOuts, config.historyLimit);
+  const history = new History(store, twilio, accounts, config.historyLimit);
   const reconciliation = new Reconciliation(
-    { store, twilio, accounts, optOuts, deliveries },
+    { store, twilio, accounts, deliveries },
     { ...defaultPatience, ...tuning.patience },
   );
-  const watch = new Watch(
-    { store, history, reconciliation, numbers, live },
+  const conversations = new Conversations(store);
+  const messages = new Messages(store, deliveries, twilio.clock);
+  const synchronizer = new Synchronizer(
+    { store, history, reconciliation, numbers, live, accounts, conversations, messages },
     { quickMs: tuning.quickPollMs ?? 5_000, slowMs: tuning.slowPollMs ?? 60_000, onError: report },
   );
   const models = {
     accounts,
     numbers,
     targets: new Targets(store),
-    conversations: new Conversations(store),
-    messages: new Messages(store, deliveries, optOuts),
+    conversations,
+    messages,
     history,
     reconciliation,
-    watch,
+    synchronizer,
   };
   async function close(): Promise<void> {
     live.close();
-    await watch.stopAll();
+    await synchronizer.stopAll();
     await deliveries.stop();
     await store.close();
   }

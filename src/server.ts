@@ -27,12 +27,7 @@ export async function startServer(config: Config, tuning?: Tuning): Promise<Runn
   server.listen(config.port, config.host);
   await once(server, "listening");
   const url = addressOf(server, config.host);
-  dependencies.store.events.listen((events) => {
-    for (const { accountSid, change } of events) {
-      if (change.kind === "signedOut") void dependencies.models.watch.stop(accountSid);
-    }
-  });
-  await dependencies.models.watch.startAll();
+  await dependencies.models.synchronizer.startAll();
   log.info({ url, publicUrl: config.publicUrl }, "listening");
   return { url, dependencies, close: () => close(server, dependencies, log) };
 }

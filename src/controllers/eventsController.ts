@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from "express";
 import { z } from "zod";
-import type { EventSink, Live } from "../models/ports.ts";
+import type { EventSink, Live } from "../models/live.ts";
 import { accountSidOf } from "./request.ts";
 
 const cursor = z.coerce.number().int().min(0).catch(0);

@@ -1,11 +1,14 @@
 import type { RequestHandler } from "express";
-import type { Store } from "../models/ports.ts";
+/** Resolves when the storage answers; rejects with StoreUnavailable. */
+interface Storage {
+  ping(): Promise<void>;
+}
 
 /** For supervisors: does the storage answer, so that requests make sense. */
 export class ReadinessController {
-  readonly #store: Pick<Store, "ping">;
+  readonly #store: Storage;
 
-  constructor(store: Pick<Store, "ping">) {
+  constructor(store: Storage) {
     this.#store = store;
   }
 

@@ -1,5 +1,7 @@
 // Everything that views may call, under the name they call it by.
-import { describeStatus, isFailure, isFinal } from "../models/chat/messageStatus.ts";
+import { closureOf } from "../models/chat/closures.ts";
+import { retryId } from "../models/chat/formIds.ts";
+import { describeStatus, isFailure, isFinal, ownReason } from "../models/chat/messageStatus.ts";
 import { isSilent } from "../models/sync/silence.ts";
 import { hueOf, initialOf } from "./avatars.ts";
 import { exactTime, shortTime } from "./dates.ts";
@@ -7,9 +9,9 @@ import { domIds } from "./domIds.ts";
 import { paths } from "./paths.ts";
 import { pendingMessage } from "./pendingMessage.ts";
 import { displayPhoneNumber } from "./phoneNumbers.ts";
-import { retryId } from "./retryId.ts";
 
 export const viewHelpers = {
+  closureOf,
   describeStatus,
   displayPhoneNumber,
   domIds,
@@ -19,6 +21,7 @@ export const viewHelpers = {
   isFailure,
   isFinal,
   isSilent,
+  ownReason,
   paths,
   retryId,
   pendingMessage,

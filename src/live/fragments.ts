@@ -1,6 +1,7 @@
 import ejs from "ejs";
 import { domIds } from "../helpers/domIds.ts";
-import type { Store } from "../models/ports.ts";
+import type { ConversationStore, MessageStore } from "../models/chat/store.ts";
+import type { SyncStore } from "../models/sync/store.ts";
 import type { Change, Conversation, LiveEvent, Message, Pair } from "../models/types.ts";
 
 export interface FragmentOptions {
@@ -10,12 +11,18 @@ export interface FragmentOptions {
   cacheViews: boolean;
 }
 
+export interface FragmentStores {
+  conversations: ConversationStore;
+  messages: MessageStore;
+  syncs: SyncStore;
+}
+
 /** Turns changes into Turbo Streams, with the partials that pages are made of. */
 export class Fragments {
-  readonly #store: Store;
+  readonly #store: FragmentStores;
   readonly #options: FragmentOptions;
 
-  constructor(store: Store, options: FragmentOptions) {
+  constructor(store: FragmentStores, options: FragmentOptions) {
     this.#store = store;
     this.#options = options;
   }
@@ -42,7 +49,7 @@ export class Fragments {
   }
 
   async #messages(accountSid: string, changes: Change[]): Promise<Message[]> {
-    const ids = new Set(changes.flatMap((change) => (change.kind === "message" ? [change.messageId] : [])));
+    const ids = new Set(changes.flatMap((change) => (isDrawn(change) ? [change.messageId] : [])));
     const found = await Promise.all([...ids].map((id) => this.#store.messages.find(accountSid, id)));
     return found.filter((message) => message !== undefined);
   }
@@ -104,6 +111,10 @@ export class Fragments {
 
 function stream(action: string, target: string, html: string): string {
   return `<turbo-stream action="${action}" target="${target}"><template>${html}</template></turbo-stream>`;
+}
+
+function isDrawn(change: Change): change is Extract<Change, { kind: "received" | "changed" }> {
+  return change.kind === "received" || change.kind === "changed";
 }
 
 function has(changes: Change[], kind: Change["kind"]): boolean {

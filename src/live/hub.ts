@@ -1,11 +1,12 @@
-import type { EventSink, Live, Replay, Store } from "../models/ports.ts";
+import type { EventStore } from "../models/events.ts";
+import type { EventSink, Live, Replay } from "../models/live.ts";
 import type { LiveEvent } from "../models/types.ts";
 import type { Fragments } from "./fragments.ts";
 import { openStream, type Stream } from "./stream.ts";
 
 /** Hands every committed change to the open pages of its account, drawn once for all of them. */
 export class Hub implements Live {
-  readonly #store: Store;
+  readonly #events: EventStore;
   readonly #fragments: Fragments;
   readonly #onError: (error: unknown) => void;
   readonly #streams = new Map<string, Set<Stream>>();
@@ -13,11 +14,11 @@ export class Hub implements Live {
   readonly #stopListening: () => void;
   #drawing: Promise<void> = Promise.resolve();
 
-  constructor(store: Store, fragments: Fragments, onError: (error: unknown) => void) {
-    this.#store = store;
+  constructor(events: EventStore, fragments: Fragments, onError: (error: unknown) => void) {
+    this.#events = events;
     this.#fragments = fragments;
     this.#onError = onError;
-    this.#stopListening = store.events.listen((events) => this.#publish(events));
+    this.#stopListening = events.listen((events) => this.#publish(events));
   }
 
   watched(): string[] {
@@ -41,8 +42,8 @@ export class Hub implements Live {
   }
 
   async replay(accountSid: string, after: number): Promise<Replay> {
-    const cursor = await this.#store.events.cursor();
-    const events = await this.#store.events.since(accountSid, after);
+    const cursor = await this.#events.cursor();
+    const events = await this.#events.since(accountSid, after);
     if (events === undefined) return { html: this.#fragments.refresh(), cursor };
     const html = await this.#fragments.draw(accountSid, events);
     return { html, cursor: Math.max(cursor, events.at(-1)?.id ?? 0) };

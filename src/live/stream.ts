@@ -1,4 +1,4 @@
-import type { EventSink, Replay } from "../models/ports.ts";
+import type { EventSink, Replay } from "../models/live.ts";
 
 const heartbeatMs = 15_000;
 

@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import { paths } from "../helpers/paths.ts";
 import type { Accounts } from "../models/account/accounts.ts";
-import type { LiveCursor } from "../models/ports.ts";
+import type { LiveCursor } from "../models/events.ts";
 
 /** Lets only signed-in browsers through; a stranger signs in first and comes back to where they wanted to go. */
 export function requireAccount(accounts: Accounts, events: LiveCursor): RequestHandler {

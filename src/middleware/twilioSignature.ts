@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 import type { Accounts } from "../models/account/accounts.ts";
-import type { VerifySignature } from "../models/ports.ts";
+import type { VerifySignature } from "../models/account/twilio.ts";
 
 /**
  * Lets only Twilio through: the form is signed with the Auth Token of the account it names, over the address Twilio

@@ -1,10 +1,16 @@
 // The nouns as plain data. Times are Date (UTC instants); phone numbers are E.164 unless a docstring says otherwise.
 
-/** Where a message stands. The first three are ours, before Twilio has a SID for it; the rest are Twilio's words. */
+/**
+ * Where a message stands. The first six are ours, for a message without a SID: waiting for its turn, the call to Twilio
+ * under way, its answer lost, Twilio's no, never handed to Twilio, handed but not in its log. The rest are Twilio's words.
+ */
 export type MessageStatus =
   | "pending"
+  | "handed"
   | "checking"
   | "refused"
+  | "unsent"
+  | "unconfirmed"
   | "accepted"
   | "scheduled"
   | "queued"
@@ -47,7 +53,7 @@ export interface TwilioNumber {
   updatedAt: Date;
 }
 
-/** Somebody the account texts with: usually E.164, but also a short code or an alphanumeric sender. */
+/** Somebody the account texts with: usually E.164, but also a short code, an alphanumeric sender or another channel's address. */
 export interface Target {
   phoneNumber: string;
   name: string | null;
@@ -84,9 +90,18 @@ export interface Message extends Pair {
   numMedia: number;
   /** When it was sent or received; the order of a thread is (at, id). */
   at: Date;
+  /** What it does to the person's opt-out at Twilio, or null. */
+  optOut: OptOutEffect | null;
+  /** Of the Messaging Service it went through, or null. */
+  serviceSid: string | null;
+  /** Twilio had removed the text before we heard of it. */
+  redacted: boolean;
 }
 
-/** A message as Twilio tells it, by webhook or from its log. */
+/** STOP and START are the person's words; a refusal (21610) says that a STOP is in force that we may not have seen. */
+export type OptOutEffect = "stop" | "start" | "refused";
+
+/** A message as Twilio has it: in its log, or in the answer to a send. */
 export interface TwilioMessage extends Pair {
   sid: string;
   direction: Direction;
@@ -95,7 +110,10 @@ export interface TwilioMessage extends Pair {
   errorCode: number | null;
   errorMessage: string | null;
   numMedia: number;
-  at: Date;
+  /** Whole seconds by Twilio's clock; null when Twilio's entry has no readable time. */
+  at: Date | null;
+  /** Of the Messaging Service it went through, or null. */
+  serviceSid: string | null;
 }
 
 /** A number Twilio could sell us. */
@@ -149,7 +167,8 @@ export interface LiveEvent {
 }
 
 export type Change =
-  | { kind: "message"; messageId: string }
+  | { kind: "received"; messageId: string }
+  | { kind: "changed"; messageId: string }
   | ({ kind: "conversation" } & Pair)
   | { kind: "messageRemoved"; messageId: string }
   | { kind: "numbers" }

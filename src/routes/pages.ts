@@ -9,7 +9,7 @@ import type { TargetsController } from "../controllers/chat/targetsController.ts
 import { paths } from "../helpers/paths.ts";
 import { requireAccount } from "../middleware/requireAccount.ts";
 import type { Accounts } from "../models/account/accounts.ts";
-import type { LiveCursor } from "../models/ports.ts";
+import type { LiveCursor } from "../models/events.ts";
 
 export interface PageControllers {
   conversations: ConversationsController;

@@ -4,7 +4,7 @@ import type { MessageStatusesController } from "../controllers/webhooks/messageS
 import { paths } from "../helpers/paths.ts";
 import { twilioSignature } from "../middleware/twilioSignature.ts";
 import type { Accounts } from "../models/account/accounts.ts";
-import type { VerifySignature } from "../models/ports.ts";
+import type { VerifySignature } from "../models/account/twilio.ts";
 
 export interface WebhookOptions {
   accounts: Accounts;

@@ -1,6 +1,11 @@
 import type session from "express-session";
 import { sql } from "kysely";
-import type { Store } from "../models/ports.ts";
+import type { AccountStore } from "../models/account/store.ts";
+import type { ConversationStore, MessageStore, TargetStore } from "../models/chat/store.ts";
+import type { EventStore } from "../models/events.ts";
+import type { LeaseStore } from "../models/leases.ts";
+import type { NumberStore } from "../models/numbers/store.ts";
+import type { SyncStore } from "../models/sync/store.ts";
 import { Accounts } from "./account/accounts.ts";
 import { Cipher } from "./cipher.ts";
 import { Conversations } from "./chat/conversations.ts";
@@ -12,14 +17,31 @@ import { Messages } from "./chat/messages.ts";
 import { migrate } from "./engines/migrations/migrations.ts";
 import { Numbers } from "./numbers/numbers.ts";
 import { openPostgres } from "./engines/postgres/engine.ts";
-import { Recordings } from "./chat/recordings.ts";
 import { Sessions } from "./account/sessions.ts";
 import { openSqlite } from "./engines/sqlite/engine.ts";
 import { Syncs } from "./sync/syncs.ts";
+import { pruneCallbacks } from "./chat/waitingCallbacks.ts";
 import { Targets } from "./chat/targets.ts";
 import { Writer } from "./commits/writer.ts";
 
-export type ParleyStore = Store & { sessions: session.Store };
+/**
+ * Everything that is stored. Every call that changes something commits before it resolves and tells open pages in the
+ * same commit; it throws NotFound when nobody is signed in to the account, so that nothing is kept for it after a sign-out.
+ */
+export interface Store {
+  accounts: AccountStore;
+  numbers: NumberStore;
+  targets: TargetStore;
+  conversations: ConversationStore;
+  messages: MessageStore;
+  syncs: SyncStore;
+  events: EventStore;
+  leases: LeaseStore;
+  sessions: session.Store;
+  /** Resolves when the store answers; rejects with StoreUnavailable. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
 
 export interface StoreOptions {
   /** Where SQLite keeps its file; made when missing. */
@@ -35,7 +57,7 @@ export interface StoreOptions {
 const pruneEveryMs = 60_000;
 
 /** Throws StoreUnavailable when the database cannot be reached. */
-export async function openStore(options: StoreOptions): Promise<ParleyStore> {
+export async function openStore(options: StoreOptions): Promise<Store> {
   const { dataDir, databaseUrl, secret, onError = () => undefined } = options;
   const engine = databaseUrl ? openPostgres(databaseUrl, onError) : openSqlite(dataDir);
   try {
@@ -53,10 +75,9 @@ export async function assemble(
   engine: Engine,
   secret: string,
   onError: (error: unknown) => void,
-): Promise<ParleyStore> {
+): Promise<Store> {
   const feed = new Feed(engine, onError);
   const writer = new Writer(engine, () => feed.wake());
-  const recordings = new Recordings(writer);
   const events = new Events(engine, writer, feed);
   const leases = new Leases(engine);
   const sessions = new Sessions(engine, new Cipher(secret, "session"));
@@ -65,15 +86,15 @@ export async function assemble(
   feed.wake();
   const stopPruning = every(
     pruneEveryMs,
-    () => [events.prune(), sessions.prune(), leases.prune(), engine.scrub()],
+    () => [events.prune(), sessions.prune(), leases.prune(), pruneCallbacks(engine), engine.scrub()],
     onError,
   );
   return {
     accounts: new Accounts(engine, writer, new Cipher(secret, "auth-token")),
     numbers: new Numbers(engine, writer),
-    targets: new Targets(engine, writer),
+    targets: new Targets(writer),
     conversations: new Conversations(engine, writer),
-    messages: new Messages(engine, writer, recordings),
+    messages: new Messages(engine, writer),
     syncs: new Syncs(engine, writer),
     events,
     leases,
@@ -83,7 +104,7 @@ export async function assemble(
     },
     close: async () => {
       stopPruning();
-      await Promise.all([recordings.idle(), writer.idle()]);
+      await writer.idle();
       stopRelay();
       await feed.close();
       await engine.db.destroy();

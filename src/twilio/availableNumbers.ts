@@ -1,4 +1,4 @@
-import type { AvailableSearch } from "../models/ports.ts";
+import type { AvailableSearch } from "../models/numbers/twilio.ts";
 import type { AvailableNumber, Country, Credentials, NumberType } from "../models/types.ts";
 import { readCapabilities } from "./capabilities.ts";
 import { calling, isNotFound } from "./failures.ts";

@@ -1,6 +1,9 @@
-import type { TwilioApi } from "../models/ports.ts";
+import type { AccountApi } from "../models/account/twilio.ts";
+import type { MessageApi, TwilioClock } from "../models/chat/twilio.ts";
+import type { NumberApi } from "../models/numbers/twilio.ts";
 import { AccountCalls } from "./accounts.ts";
 import { AvailableNumberCalls } from "./availableNumbers.ts";
+import { AnsweredClock } from "./clock.ts";
 import { MessageCalls } from "./messages.ts";
 import { NumberCalls } from "./numbers.ts";
 import { sdkFactory, type Call } from "./sdk.ts";
@@ -14,20 +17,24 @@ export interface TwilioOptions {
   onCall?: ((call: Call) => void) | undefined;
 }
 
+/** All of Twilio that the models ask for. */
+export type TwilioApi = AccountApi & NumberApi & MessageApi & { clock: TwilioClock };
+
 export function createTwilioApi({ apiUrl, timeoutMs = 15_000, onCall }: TwilioOptions): TwilioApi {
-  const sdk = sdkFactory({ apiUrl, timeoutMs, onCall });
+  const clock = new AnsweredClock();
+  const sdk = sdkFactory({ apiUrl, timeoutMs, clock, onCall });
   const accounts = new AccountCalls(sdk);
   const messages = new MessageCalls(sdk);
   const numbers = new NumberCalls(sdk);
   const available = new AvailableNumberCalls(sdk);
   return {
+    clock,
     fetchAccount: (credentials) => accounts.fetch(credentials),
     sendMessage: (credentials, message) => messages.send(credentials, message),
     fetchMessage: (credentials, sid) => messages.fetch(credentials, sid),
     listMessages: (credentials, query) => messages.list(credentials, query),
     listNumbers: (credentials) => numbers.list(credentials),
     buyNumber: (credentials, phoneNumber, smsUrl) => numbers.buy(credentials, phoneNumber, smsUrl),
-    setSmsUrl: (credentials, sid, smsUrl) => numbers.setSmsUrl(credentials, sid, smsUrl),
     listCountries: (credentials) => available.countries(credentials),
     listAvailable: (credentials, search) => available.list(credentials, search),
   };

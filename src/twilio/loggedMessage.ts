@@ -15,6 +15,7 @@ export interface LoggedMessage {
   num_media: string | null;
   date_created: string | null;
   date_sent: string | null;
+  messaging_service_sid: string | null;
 }
 
 /** Throws for an answer that is no message. */
@@ -32,6 +33,7 @@ export function fromInstance(message: MessageInstance): LoggedMessage {
     num_media: message.numMedia,
     date_created: toText(message.dateCreated),
     date_sent: toText(message.dateSent),
+    messaging_service_sid: message.messagingServiceSid,
   };
 }
 
@@ -51,7 +53,8 @@ export function toMessage(logged: LoggedMessage): TwilioMessage | undefined {
     errorCode: logged.error_code ?? null,
     errorMessage: logged.error_message ?? null,
     numMedia: Number(logged.num_media) || 0,
-    at: toDate(logged.date_sent) ?? toDate(logged.date_created) ?? new Date(),
+    at: toDate(logged.date_sent) ?? toDate(logged.date_created) ?? null,
+    serviceSid: logged.messaging_service_sid ?? null,
   };
 }
 

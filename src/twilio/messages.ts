@@ -1,6 +1,6 @@
 import twilio from "twilio";
 import { TwilioRefused } from "../models/errors.ts";
-import type { LogPage, LogQuery } from "../models/ports.ts";
+import type { LogPage, LogQuery } from "../models/chat/twilio.ts";
 import type { Credentials, Pair, TwilioMessage } from "../models/types.ts";
 import { calling } from "./failures.ts";
 import { fromInstance, toMessage, type LoggedMessage } from "./loggedMessage.ts";
@@ -73,6 +73,7 @@ function inOrder(messages: TwilioMessage[]): TwilioMessage[] {
   return messages
     .toReversed()
     .map((message) => {
+      if (message.at === null) return message;
       const at = message.at.getTime();
       place = at === second ? place + 1 : 0;
       second = at;

@@ -31,11 +31,6 @@ export class NumberCalls {
       toNumber(await this.#sdk(credentials).incomingPhoneNumbers.create({ phoneNumber, ...webhook })),
     );
   }
-
-  async setSmsUrl(credentials: Credentials, sid: string, smsUrl: string): Promise<void> {
-    const form = { smsUrl, smsMethod: "POST" };
-    await calling("write", async () => this.#sdk(credentials).incomingPhoneNumbers(sid).update(form));
-  }
 }
 
 function toNumber(number: IncomingPhoneNumberInstance): TwilioNumber {

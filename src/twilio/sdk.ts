@@ -3,6 +3,7 @@ import https from "node:https";
 import twilio from "twilio";
 import RequestClient from "twilio/lib/base/RequestClient.js";
 import type { Credentials } from "../models/types.ts";
+import type { AnsweredClock } from "./clock.ts";
 import { limitConnecting } from "./connections.ts";
 
 export type Sdk = ReturnType<typeof twilio>;
@@ -20,6 +21,7 @@ export interface Call {
 export interface SdkOptions {
   apiUrl: string | undefined;
   timeoutMs: number;
+  clock: AnsweredClock;
   onCall: ((call: Call) => void) | undefined;
 }
 
@@ -34,11 +36,13 @@ export function sdkFactory(options: SdkOptions): SdkFactory {
 /** Sends what the SDK means for https://NAME.twilio.com to another Twilio-compatible API. */
 class RedirectedClient extends RequestClient {
   readonly #apiUrl: string | undefined;
+  readonly #clock: AnsweredClock;
   readonly #onCall: ((call: Call) => void) | undefined;
 
-  constructor({ apiUrl, timeoutMs, onCall }: SdkOptions) {
+  constructor({ apiUrl, timeoutMs, clock, onCall }: SdkOptions) {
     super({ timeout: timeoutMs });
     this.#apiUrl = apiUrl?.replace(/\/+$/, "");
+    this.#clock = clock;
     this.#onCall = onCall;
     this.#limitConnecting(timeoutMs);
   }
@@ -51,6 +55,10 @@ class RedirectedClient extends RequestClient {
     try {
       const answer = await super.request<T>({ ...options, uri });
       status = answer.statusCode;
+      this.#clock.hear(
+        (answer.headers as Record<string, unknown> | undefined)?.date,
+        performance.now() - startedAt,
+      );
       return answer;
     } finally {
       this.#forget();

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { paths } from "../../helpers/paths.ts";
 import type { Accounts } from "../../models/account/accounts.ts";
 import { ParleyError } from "../../models/errors.ts";
-import type { Watch } from "../../models/sync/synchronizer.ts";
 import { accountSidOf, field } from "../request.ts";
 
 const form = z.object({ accountSid: field, authToken: field, next: field });
@@ -12,11 +11,9 @@ const goodbye =
 
 export class SessionsController {
   readonly #accounts: Accounts;
-  readonly #watch: Watch;
 
-  constructor(accounts: Accounts, watch: Watch) {
+  constructor(accounts: Accounts) {
     this.#accounts = accounts;
-    this.#watch = watch;
   }
 
   new: RequestHandler = async (request, response) => {
@@ -36,7 +33,6 @@ export class SessionsController {
         authToken: authToken.trim(),
       });
       await signIn(request, account.sid);
-      await this.#watch.begin(account.sid);
       response.redirect(303, localPath(next) || paths.chat);
     } catch (error) {
       this.#refuse(response, error, { accountSid, next: localPath(next) });
@@ -45,7 +41,6 @@ export class SessionsController {
 
   destroy: RequestHandler = async (request, response) => {
     const accountSid = accountSidOf(request);
-    await this.#watch.stop(accountSid);
     await this.#accounts.signOut(accountSid);
     await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
     response

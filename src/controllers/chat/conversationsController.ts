@@ -1,7 +1,6 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { NotFound } from "../../models/errors.ts";
-import type { Watch } from "../../models/sync/synchronizer.ts";
 import type { Messages } from "../../models/chat/messages.ts";
 import type { ChatPages } from "./chatPage.ts";
 import { accountSidOf, count, field, pairOf } from "../request.ts";
@@ -19,12 +18,10 @@ const query = z.object({
 export class ConversationsController {
   readonly #pages: ChatPages;
   readonly #messages: Messages;
-  readonly #watch: Watch;
 
-  constructor(pages: ChatPages, messages: Messages, watch: Watch) {
+  constructor(pages: ChatPages, messages: Messages) {
     this.#pages = pages;
     this.#messages = messages;
-    this.#watch = watch;
   }
 
   index: RequestHandler = async (request, response) => {
@@ -42,6 +39,5 @@ export class ConversationsController {
       throw new NotFound("That number is not among your target numbers. Add it with the + button.");
     const edited = asked.edit ? await this.#messages.find(accountSid, asked.edit) : undefined;
     response.render("chat/conversations/show", { ...page, text: edited?.body ?? "" });
-    this.#watch.readSoon(accountSid, pair);
   };
 }

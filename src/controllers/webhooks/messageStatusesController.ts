@@ -1,14 +1,6 @@
 import type { RequestHandler } from "express";
-import { z } from "zod";
-import { parseStatus } from "../../models/chat/messageStatus.ts";
 import type { Messages } from "../../models/chat/messages.ts";
-
-const form = z.object({
-  AccountSid: z.string(),
-  MessageSid: z.string(),
-  MessageStatus: z.string(),
-  ErrorCode: z.coerce.number().int().positive().optional().catch(undefined),
-});
+import { readStatus } from "./forms.ts";
 
 /** What Twilio tells about messages we sent. */
 export class MessageStatusesController {
@@ -19,12 +11,10 @@ export class MessageStatusesController {
   }
 
   create: RequestHandler = async (request, response) => {
-    const parsed = form.safeParse(request.body);
-    if (!parsed.success)
+    const status = readStatus(request.body);
+    if (!status)
       return void response.status(400).type("text/plain").send("This is not a status from Twilio.\n");
-    const { AccountSid, MessageSid, MessageStatus, ErrorCode } = parsed.data;
-    const status = parseStatus(MessageStatus);
-    if (status) await this.#messages.advance(AccountSid, MessageSid, status, ErrorCode ?? null);
+    if (status.told) await this.#messages.hear(status.accountSid, status.told, "callback");
     response.status(204).end();
   };
 }

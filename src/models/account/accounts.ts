@@ -1,14 +1,20 @@
 import { BadCredentials, Invalid } from "../errors.ts";
-import type { Store, TwilioApi } from "../ports.ts";
+import { Signal } from "../signal.ts";
+import type { AccountStore } from "./store.ts";
+import type { AccountApi } from "./twilio.ts";
 import type { Account, Credentials } from "../types.ts";
 
 const sidShape = /^AC[0-9a-f]{32}$/;
 
 export class Accounts {
-  readonly #store: Store;
-  readonly #twilio: TwilioApi;
+  readonly #store: { accounts: AccountStore };
+  readonly #twilio: AccountApi;
+  /** Somebody has signed in to the account with this SID. */
+  readonly signedIn = new Signal<string>();
+  /** The account with this SID is about to be forgotten. */
+  readonly leaving = new Signal<string>();
 
-  constructor(store: Store, twilio: TwilioApi) {
+  constructor(store: { accounts: AccountStore }, twilio: AccountApi) {
     this.#store = store;
     this.#twilio = twilio;
   }
@@ -20,6 +26,7 @@ export class Accounts {
     const account = await this.#twilio.fetchAccount(credentials);
     if (account.status !== "active") throw new BadCredentials(account.status);
     await this.#store.accounts.save(account, credentials.authToken);
+    await this.signedIn.send(account.sid);
     return account;
   }
 
@@ -45,8 +52,9 @@ export class Accounts {
   }
 
   /** Forgets the account: token, sessions and everything cached. */
-  signOut(accountSid: string): Promise<void> {
-    return this.#store.accounts.erase(accountSid);
+  async signOut(accountSid: string): Promise<void> {
+    await this.leaving.send(accountSid);
+    await this.#store.accounts.erase(accountSid);
   }
 }
 

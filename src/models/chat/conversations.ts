@@ -1,6 +1,7 @@
 import { NotFound } from "../errors.ts";
-import type { Store } from "../ports.ts";
-import { requireSender } from "./senders.ts";
+import { Signal } from "../signal.ts";
+import { requireSender, type SenderStores } from "./senders.ts";
+import type { MessageStore } from "./store.ts";
 import type { Conversation, Message, Pair } from "../types.ts";
 
 const listLength = 200;
@@ -22,9 +23,12 @@ export interface Thread {
 }
 
 export class Conversations {
-  readonly #store: Store;
+  readonly #store: SenderStores & { messages: MessageStore };
 
-  constructor(store: Store) {
+  /** Somebody has opened this conversation. */
+  readonly opened = new Signal<Pair & { accountSid: string }>();
+
+  constructor(store: SenderStores & { messages: MessageStore }) {
     this.#store = store;
   }
 
@@ -45,6 +49,7 @@ export class Conversations {
     const conversation = await this.#store.conversations.find(accountSid, pair);
     if (conversation === undefined) return undefined;
     if (conversation.unread > 0) await this.#store.conversations.markRead(accountSid, pair);
+    void this.opened.send({ accountSid, ...pair });
     const limit = threadLength * pages;
     const messages = await this.#store.messages.thread(accountSid, pair, { limit: limit + 1 });
     return {

@@ -1,10 +1,11 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Accounts } from "../account/accounts.ts";
 import { AnswerLost, ParleyError, StoreUnavailable, TwilioRefused } from "../errors.ts";
-import type { OptOuts } from "./optOuts.ts";
-import type { Store, TwilioApi } from "../ports.ts";
-import { isText } from "./sameText.ts";
-import type { Message, TwilioMessage } from "../types.ts";
+import type { LeaseStore } from "../leases.ts";
+import type { Message, Pair, TwilioMessage } from "../types.ts";
+import { Holder } from "./holder.ts";
+import { LostAnswers } from "./lostAnswers.ts";
+import type { Draft, MessageStore } from "./store.ts";
+import type { MessageApi, TwilioClock } from "./twilio.ts";
 
 export interface DeliveryOptions {
   /** Where Twilio shall post status callbacks; undefined without a public address. */
@@ -15,39 +16,37 @@ export interface DeliveryOptions {
   onError: (error: unknown) => void;
 }
 
-// Twilio's log may lag behind by minutes, so "not there" counts only after five of them.
-export const defaultCheckDelays = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 90_000, 90_000];
-
-/** Why a message counts as not sent without a word from Twilio. */
-export const neverConfirmed =
-  "Twilio never confirmed this message and does not have it in its log, so it was not sent.";
-
-const optedOut = 21610;
-const clockSlackMs = 5_000;
+const forgottenAfterMs = 60_000;
 
 /** Hands our messages to Twilio and finds out what became of them. */
 export class Deliveries {
-  readonly #store: Store;
-  readonly #twilio: TwilioApi;
+  readonly #store: { messages: MessageStore; leases: LeaseStore };
+  readonly #twilio: MessageApi & { clock: TwilioClock };
   readonly #accounts: Accounts;
-  readonly #optOuts: OptOuts;
   readonly #options: DeliveryOptions;
+  readonly #holder: Holder;
+  readonly #lostAnswers: LostAnswers;
   readonly #queues = new Map<string, Promise<void>>();
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
 
   constructor(
-    store: Store,
-    twilio: TwilioApi,
+    store: { messages: MessageStore; leases: LeaseStore },
+    twilio: MessageApi & { clock: TwilioClock },
     accounts: Accounts,
-    optOuts: OptOuts,
     options: DeliveryOptions,
   ) {
     this.#store = store;
     this.#twilio = twilio;
     this.#accounts = accounts;
-    this.#optOuts = optOuts;
     this.#options = options;
+    this.#holder = new Holder(store.leases, () => this.#underWay.size > 0, options.onError);
+    this.#lostAnswers = new LostAnswers(store, twilio, accounts, options.checkDelays);
+  }
+
+  /** A message of ours as this process takes it in hand. */
+  async draft(text: Pair & { id: string; body: string }): Promise<Draft> {
+    return { ...text, at: this.#twilio.clock.now(), holder: await this.#holder.hold() };
   }
 
   /** Calls Twilio once, never again by itself, after the pair's earlier messages. Resolves when the message has an answer or is `checking`. */
@@ -65,33 +64,47 @@ export class Deliveries {
     return delivered;
   }
 
-  /** Messages that an earlier process left without an answer are looked up in Twilio's log. */
-  async settleOrphans(accountSid: string, olderThanMs: number): Promise<void> {
+  /** What a process that died had in hand: what it never handed over was not sent, the rest is looked up in Twilio's log. */
+  async settleOrphans(accountSid: string): Promise<void> {
     const inFlight = await this.#store.messages.inFlight(accountSid);
-    const oldEnough = inFlight.filter((message) => Date.now() - message.at.getTime() > olderThanMs);
-    for (const message of oldEnough.filter(({ id }) => !this.#underWay.has(id))) {
-      await this.#store.messages.mark(accountSid, message.id, "checking");
-      void this.#track(message.id, this.#settle(accountSid, message));
-    }
+    const others = inFlight.filter(({ id }) => !this.#underWay.has(id));
+    const alive = await this.#store.leases.alive(others.map(({ holder }) => holder));
+    const orphans = others.filter((message) => this.#isForgotten(message) || !alive.has(message.holder));
+    for (const message of orphans) await this.#settleOrphan(accountSid, message);
   }
 
   /** Lets calls under way end and gives up on looking for lost answers, which the next start takes up. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.allSettled(this.#underWay.values());
+    await this.#holder.release();
+  }
+
+  // Our own, given up on while the storage was away.
+  #isForgotten({ holder, at }: Message & { holder: string }): boolean {
+    return holder === this.#holder.id && this.#twilio.clock.now().getTime() - at.getTime() > forgottenAfterMs;
+  }
+
+  async #settleOrphan(accountSid: string, message: Message): Promise<void> {
+    if (await this.#store.messages.mark(accountSid, message.id, "unsent")) return;
+    if (await this.#store.messages.mark(accountSid, message.id, "checking"))
+      this.#settle(accountSid, message);
   }
 
   async #deliver(accountSid: string, message: Message): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    // Whoever took this process for dead has told the person that it was not sent.
+    if (!(await this.#store.messages.mark(accountSid, message.id, "handed"))) return;
     const accepted = await this.#hand(accountSid, message).catch((error: unknown) =>
       this.#answer(accountSid, message, error),
     );
     if (!accepted) return;
     try {
-      await this.#store.messages.accept(accountSid, message.id, accepted);
+      await this.#accept(accountSid, message, accepted);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       // Twilio has it, whatever our storage says: it is found in Twilio's log once the storage is back.
-      void this.#track(message.id, this.#settle(accountSid, message));
+      this.#settle(accountSid, message);
     }
   }
 
@@ -101,43 +114,23 @@ export class Deliveries {
     return this.#twilio.sendMessage(credentials, { twilioNumber, target, body, statusCallback });
   }
 
+  async #accept(accountSid: string, { id }: Message, accepted: TwilioMessage): Promise<void> {
+    await this.#store.messages.take(accountSid, [{ ...accepted, answers: id }], "answer");
+  }
+
   async #answer(accountSid: string, message: Message, error: unknown): Promise<undefined> {
     if (error instanceof AnswerLost) {
       await this.#store.messages.mark(accountSid, message.id, "checking");
-      void this.#track(message.id, this.#settle(accountSid, message));
+      this.#settle(accountSid, message);
       return;
     }
     if (!(error instanceof ParleyError)) throw error;
     const code = error instanceof TwilioRefused ? error.code : null;
     await this.#store.messages.mark(accountSid, message.id, "refused", { code, message: error.message });
-    if (code === optedOut) await this.#optOuts.refused(accountSid, message);
   }
 
-  async #settle(accountSid: string, message: Message): Promise<void> {
-    let looked = false;
-    for (const delay of this.#options.checkDelays) {
-      await wait(delay, undefined, { signal: this.#stopping.signal });
-      const found = await this.#look(accountSid, message).catch((error: unknown) => unreached(error));
-      if (found) return this.#store.messages.accept(accountSid, message.id, found);
-      looked = found === undefined;
-    }
-    // Without a look at the end nothing is known, so the message stays `checking` and is taken up again later.
-    if (!looked) return;
-    const reason = { code: null, message: neverConfirmed };
-    await this.#store.messages.mark(accountSid, message.id, "refused", reason);
-  }
-
-  async #look(accountSid: string, message: Message): Promise<TwilioMessage | undefined> {
-    const since = new Date(message.at.getTime() - clockSlackMs);
-    const credentials = await this.#accounts.credentials(accountSid);
-    const query = { from: message.twilioNumber, to: message.target, sentAfter: since, pageSize: 100 };
-    const page = await this.#twilio.listMessages(credentials, query);
-    const alike = page.messages.filter((logged) => isText(logged.body, message.body) && logged.at >= since);
-    const known = await this.#store.messages.known(
-      accountSid,
-      alike.map(({ sid }) => sid),
-    );
-    return alike.findLast(({ sid }) => !known.has(sid));
+  #settle(accountSid: string, message: Message): void {
+    void this.#track(message.id, this.#lostAnswers.find(accountSid, message, this.#stopping.signal));
   }
 
   #track(id: string, work: Promise<void>): Promise<void> {
@@ -147,15 +140,11 @@ export class Deliveries {
         if (this.#underWay.get(id) === tracked) this.#underWay.delete(id);
       });
     this.#underWay.set(id, tracked);
+    this.#holder.keep();
     return tracked;
   }
 
   #report(error: unknown): void {
     if (!this.#stopping.signal.aborted) this.#options.onError(error);
   }
-}
-
-function unreached(error: unknown): null {
-  if (error instanceof ParleyError) return null;
-  throw error;
 }

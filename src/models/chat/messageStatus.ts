@@ -1,10 +1,13 @@
-import type { MessageStatus } from "../types.ts";
+import type { Message, MessageStatus } from "../types.ts";
 
 // Twilio does not promise the order of status callbacks, so a status only ever moves to a higher rank.
 const ranks: Record<MessageStatus, number> = {
   pending: 0,
+  handed: 0,
   checking: 0,
   refused: 4,
+  unsent: 4,
+  unconfirmed: 4,
   accepted: 1,
   scheduled: 1,
   receiving: 1,
@@ -20,22 +23,56 @@ const ranks: Record<MessageStatus, number> = {
   read: 6,
 };
 
-/** Only a higher rank replaces a lower one (twilio's callback order is not guaranteed). */
+/** From here on nothing more will happen to the message, short of being read. */
+export const finalRank = 5;
+
+/** How far along a status is; only a higher rank replaces a lower one. */
 export function rank(status: MessageStatus): number {
   return ranks[status];
 }
 
+type Progress = Pick<Message, "status" | "errorCode" | "errorMessage">;
+
+/** The message after its status moved; the same when it would not be a move forward. Twilio may tell an error later than the status, but never takes one back. */
+export function advanced(message: Message, told: Progress | undefined): Message {
+  if (told === undefined || rank(told.status) < rank(message.status)) return message;
+  const { errorCode, errorMessage } = message;
+  const error = { errorCode: told.errorCode ?? errorCode, errorMessage: told.errorMessage ?? errorMessage };
+  if (rank(told.status) > rank(message.status)) return { ...message, status: told.status, ...error };
+  return told.status === message.status ? { ...message, ...error } : message;
+}
+
+const moves: Partial<Record<MessageStatus, readonly MessageStatus[]>> = {
+  handed: ["pending"],
+  unsent: ["pending"],
+  checking: ["handed", "checking"],
+  refused: ["handed", "checking"],
+  unconfirmed: ["checking"],
+};
+
+/** Whether one of ours that has no SID may go from one to the other: what was never handed over was not sent, and the reverse. */
+export function mayMove(from: MessageStatus, to: MessageStatus): boolean {
+  return moves[to]?.includes(from) ?? false;
+}
+
 /** Nothing more will happen to the message, short of being read. */
 export function isFinal(status: MessageStatus): boolean {
-  return status === "refused" || ranks[status] >= 5;
+  return notSent.has(status) || ranks[status] >= finalRank;
 }
 
-/** Twilio or the carrier gave up on it. */
+/** Ours, and Twilio's answer is still to come. */
+export function isInFlight(status: MessageStatus): boolean {
+  return status === "pending" || status === "handed" || status === "checking";
+}
+
+/** Twilio or the carrier gave up on it, or it never left. */
 export function isFailure(status: MessageStatus): boolean {
-  return status === "refused" || status === "failed" || status === "undelivered" || status === "canceled";
+  return notSent.has(status) || status === "failed" || status === "undelivered" || status === "canceled";
 }
 
-const ours = new Set(["pending", "checking", "refused"]);
+// Ours to say that a message was not sent.
+const notSent = new Set<MessageStatus>(["refused", "unsent", "unconfirmed"]);
+const ours = new Set<string>(["pending", "handed", "checking", ...notSent]);
 
 /** For a status that Twilio gives as text; undefined when Twilio has invented a new one. */
 export function parseStatus(text: string): MessageStatus | undefined {
@@ -44,8 +81,11 @@ export function parseStatus(text: string): MessageStatus | undefined {
 
 const descriptions: Record<MessageStatus, { word: string; icon: string }> = {
   pending: { word: "Sending…", icon: "hourglass-split" },
+  handed: { word: "Sending…", icon: "hourglass-split" },
   checking: { word: "Checking with Twilio…", icon: "question-circle" },
   refused: { word: "Not sent", icon: "x-circle" },
+  unsent: { word: "Not sent", icon: "x-circle" },
+  unconfirmed: { word: "Not sent", icon: "x-circle" },
   accepted: { word: "Accepted by Twilio", icon: "clock" },
   scheduled: { word: "Scheduled", icon: "clock" },
   queued: { word: "Queued at Twilio", icon: "clock" },
@@ -64,4 +104,14 @@ const descriptions: Record<MessageStatus, { word: string; icon: string }> = {
 /** The state in words for people, and the name of its icon. */
 export function describeStatus(status: MessageStatus): { word: string; icon: string } {
   return descriptions[status];
+}
+
+const reasons: Partial<Record<MessageStatus, string>> = {
+  unsent: "Parley was stopped before it could hand this message to Twilio, so it was not sent.",
+  unconfirmed: "Twilio never confirmed this message and does not have it in its log, so it was not sent.",
+};
+
+/** Why a message counts as not sent without a word from Twilio; undefined when Twilio has said it. */
+export function ownReason(status: MessageStatus): string | undefined {
+  return reasons[status];
 }

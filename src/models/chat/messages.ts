@@ -1,12 +1,14 @@
-import { createHash } from "node:crypto";
-import type { Deliveries } from "./deliveries.ts";
 import { Invalid, NotFound } from "../errors.ts";
-import type { OptOuts } from "./optOuts.ts";
-import type { Store } from "../ports.ts";
+import { Signal } from "../signal.ts";
+import type { Message, Pair } from "../types.ts";
+import { closureOf } from "./closures.ts";
+import type { Deliveries } from "./deliveries.ts";
+import { changedId } from "./formIds.ts";
 import { maxBody } from "./segments.ts";
-import { requireSender } from "./senders.ts";
-import { isText } from "./sameText.ts";
-import type { Message, MessageStatus, Pair, TwilioMessage } from "../types.ts";
+import { requireSender, type SenderStores } from "./senders.ts";
+import type { Draft, MessageStore } from "./store.ts";
+import { bodyOf, type Told } from "./told.ts";
+import type { TwilioClock } from "./twilio.ts";
 
 export interface MessageForm extends Pair {
   body: string;
@@ -21,49 +23,37 @@ export interface Sending {
 }
 
 export class Messages {
-  readonly #store: Store;
+  readonly #store: SenderStores & { messages: MessageStore };
   readonly #deliveries: Deliveries;
-  readonly #optOuts: OptOuts;
+  readonly #clock: TwilioClock;
+  /** A signed webhook came, for the account with this SID. */
+  readonly webhooks = new Signal<string>();
 
-  constructor(store: Store, deliveries: Deliveries, optOuts: OptOuts) {
+  constructor(store: SenderStores & { messages: MessageStore }, deliveries: Deliveries, clock: TwilioClock) {
     this.#store = store;
     this.#deliveries = deliveries;
-    this.#optOuts = optOuts;
+    this.#clock = clock;
   }
 
-  /** Keeps the message, then hands it to Twilio. Sending the same form again finds the first message. */
-  async send(accountSid: string, form: MessageForm): Promise<Sending> {
-    const pair = { twilioNumber: form.twilioNumber, target: form.target };
-    requireText(form.body);
-    await this.#requireOpen(accountSid, pair);
-    const { message, created } = await this.#keep(accountSid, form);
+  /** Keeps the message, then hands it to Twilio. Sending the same form again finds the first message. Throws Invalid, NotFound. */
+  async send(accountSid: string, { formId, twilioNumber, target, body }: MessageForm): Promise<Sending> {
+    requireText(body);
+    await this.#requireOpen(accountSid, { twilioNumber, target });
+    const draft = await this.#deliveries.draft({ id: formId, twilioNumber, target, body: bodyOf(body) });
+    const { message, created } = await this.#keep(accountSid, draft);
     return {
       message,
       delivered: created ? this.#deliveries.deliver(accountSid, message) : Promise.resolve(),
     };
   }
 
-  /** A text that came in by webhook. Resolves after the commit; a repeat changes nothing. */
-  async receive(accountSid: string, message: TwilioMessage): Promise<void> {
-    const [recorded] = await this.#store.messages.record(accountSid, [message], {
-      source: "webhook",
-      unread: true,
-      announce: true,
-    });
-    // A repeat may come because we fell between the two, and must not count as said again.
-    await this.#optOuts.follow(accountSid, [{ ...message, at: recorded?.at ?? message.at }]);
+  /** What Twilio posted: a text to us, or how far one of ours is. Resolves after the commit; a repeat changes nothing. */
+  async hear(accountSid: string, told: Told, source: "webhook" | "callback"): Promise<void> {
+    await this.#store.messages.take(accountSid, [{ ...told, at: this.#clock.now() }], source);
+    await this.webhooks.send(accountSid);
   }
 
-  /** A status callback: forward only. False when Twilio was faster than its own answer to us and the SID is not known yet. */
-  advance(
-    accountSid: string,
-    sid: string,
-    status: MessageStatus,
-    errorCode: number | null,
-  ): Promise<boolean> {
-    return this.#store.messages.advance(accountSid, sid, status, errorCode);
-  }
-
+  /** Throws NotFound. */
   async find(accountSid: string, id: string): Promise<Message> {
     const message = await this.#store.messages.find(accountSid, id);
     if (message === undefined) throw new NotFound("That message is not here any more.");
@@ -71,22 +61,18 @@ export class Messages {
   }
 
   // Back, a change and Send is a new message under the old form's id, while a plain repeat is not.
-  async #keep(accountSid: string, form: MessageForm): Promise<{ message: Message; created: boolean }> {
-    const { formId, ...text } = form;
-    const kept = await this.#store.messages.addPending(accountSid, { ...text, id: formId, at: new Date() });
-    if (kept.created || isSame(kept.message, form)) return kept;
-    return this.#store.messages.addPending(accountSid, { ...text, id: changedId(form), at: new Date() });
+  async #keep(accountSid: string, draft: Draft): Promise<{ message: Message; created: boolean }> {
+    const kept = await this.#store.messages.addPending(accountSid, draft);
+    if (kept.created || isSameText(kept.message, draft)) return kept;
+    return this.#store.messages.addPending(accountSid, { ...draft, id: changedId(draft) });
   }
 
   async #requireOpen(accountSid: string, pair: Pair): Promise<void> {
     await requireSender(this.#store, accountSid, pair.twilioNumber);
     const conversation = await this.#store.conversations.find(accountSid, pair);
     if (conversation === undefined) throw new NotFound("That number is not among your target numbers.");
-    if (conversation.optedOutAt !== null) {
-      throw new Invalid(
-        "This person has opted out. They must text START before you can write to them again.",
-      );
-    }
+    const closure = closureOf(conversation);
+    if (closure) throw new Invalid(closure.sentence);
   }
 }
 
@@ -100,15 +86,6 @@ function requireText(body: string): void {
   }
 }
 
-function isSame(message: Message, form: MessageForm): boolean {
-  return (
-    isText(message.body, form.body) &&
-    message.twilioNumber === form.twilioNumber &&
-    message.target === form.target
-  );
-}
-
-function changedId(form: MessageForm): string {
-  const parts = [form.formId, form.twilioNumber, form.target, form.body];
-  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 32);
+function isSameText(message: Message, { body, twilioNumber, target }: Draft): boolean {
+  return message.body === body && message.twilioNumber === twilioNumber && message.target === target;
 }

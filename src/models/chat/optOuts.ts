@@ -1,56 +1,73 @@
+import { channelOf, personOf, telephone } from "../numbers/address.ts";
+import type { Message, OptOutEffect, Pair } from "../types.ts";
 import { optOutKeyword } from "./optOutKeywords.ts";
-import type { Store } from "../ports.ts";
-import type { Message, Pair, TwilioMessage } from "../types.ts";
+import type { Told } from "./told.ts";
 
-/** What people said with STOP and START, read from their messages and from Twilio's refusals. */
-export class OptOuts {
-  readonly #store: Store;
-
-  constructor(store: Store) {
-    this.#store = store;
-  }
-
-  /** Reads the keywords among these messages, oldest first, whatever their order. */
-  async follow(accountSid: string, messages: TwilioMessage[]): Promise<void> {
-    const inbound = messages.filter((message) => message.direction === "inbound");
-    for (const message of inbound.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
-      const keyword = optOutKeyword(message.body, message.twilioNumber);
-      if (keyword === "stop" || keyword === "start")
-        await this.#set(accountSid, message, keyword === "stop", message.at);
-    }
-  }
-
-  /** Reads the whole conversations again that have a keyword among these messages of the log, whose times may differ from what webhooks told. */
-  async reread(accountSid: string, messages: TwilioMessage[]): Promise<void> {
-    const asked = messages.filter((message) => message.direction === "inbound" && effectOf(message));
-    const pairs = new Map(asked.map((message) => [`${message.twilioNumber} ${message.target}`, message]));
-    for (const { twilioNumber, target } of pairs.values()) {
-      const pair = { twilioNumber, target };
-      const thread = await this.#store.messages.thread(accountSid, pair, { limit: rereadAtMost });
-      const since = thread.reduce((state: Date | null, message) => {
-        const effect = effectOf(message);
-        return effect === "stop" ? (state ?? message.at) : effect === "start" ? null : state;
-      }, null);
-      if (thread.some(effectOf)) await this.#store.conversations.correctOptOut(accountSid, pair, since);
-    }
-  }
-
-  /** Twilio refused a message with 21610, so an opt-out that we never saw is in force. */
-  async refused(accountSid: string, pair: Pair): Promise<void> {
-    await this.#set(accountSid, pair, true, new Date());
-  }
-
-  async #set(accountSid: string, { twilioNumber, target }: Pair, optedOut: boolean, at: Date): Promise<void> {
-    await this.#store.conversations.setOptOut(accountSid, { twilioNumber, target }, optedOut, at);
-  }
-}
-
-const rereadAtMost = 500;
 const unsubscribed = 21610;
 
-/** What a message of a conversation says about opting out; Twilio's refusal says as much as a STOP. */
-function effectOf(message: Message | TwilioMessage): "stop" | "start" | undefined {
-  if (message.direction !== "inbound") return message.errorCode === unsubscribed ? "stop" : undefined;
-  const keyword = optOutKeyword(message.body, message.twilioNumber);
-  return keyword === "help" ? undefined : keyword;
+/** The message with what it does to the person's opt-out: `OptOutType` counts whatever the words, Twilio's refusal as much as a STOP. */
+export function withEffect<M extends Message>(message: M, { optOutType }: Pick<Told, "optOutType">): M {
+  return { ...message, optOut: effectOf(message, optOutType) };
+}
+
+function effectOf(message: Message, optOutType: Told["optOutType"]): OptOutEffect | null {
+  if (message.direction === "outbound") return message.errorCode === unsubscribed ? "refused" : null;
+  if (optOutType) return effects[optOutType];
+  // The log knows nothing of the type that a webhook told.
+  return message.optOut ?? keywordEffect(message);
+}
+
+const effects = { STOP: "stop", START: "start", HELP: null } as const;
+
+function keywordEffect({ body, twilioNumber }: Message): OptOutEffect | null {
+  const keyword = optOutKeyword(body, twilioNumber);
+  return keyword === "help" ? null : (keyword ?? null);
+}
+
+/** A message of a person that opts out or in, on any of the account's numbers. */
+export type OptOutMark = Pick<Message, "id" | "at" | "twilioNumber" | "target" | "serviceSid"> & {
+  optOut: OptOutEffect;
+};
+
+/**
+ * Since when Twilio refuses messages of this pair; null when it takes them. `marks` are the person's, in any order.
+ * A STOP counts for the whole Messaging Service (`serviceOf` tells which one a Twilio number is in, as far as messages
+ * told), and on the telephone and RCS alike: https://help.twilio.com/articles/360034798533
+ */
+export function optedOutSince(
+  pair: Pair,
+  marks: readonly OptOutMark[],
+  serviceOf: (twilioNumber: string) => string | null,
+): Date | null {
+  let since: Date | null = null;
+  let onlyRefused = false;
+  for (const mark of marks.toSorted(bySaid)) {
+    const reaches = isAbout(pair, mark, serviceOf);
+    if (mark.optOut === "start") {
+      // A refusal without a STOP here means that the STOP went to another number, and so does its START.
+      if (reaches || onlyRefused) [since, onlyRefused] = [null, false];
+    } else if (reaches) {
+      onlyRefused = mark.optOut === "refused" && (since === null || onlyRefused);
+      since ??= mark.at;
+    }
+  }
+  return since;
+}
+
+function bySaid(a: OptOutMark, b: OptOutMark): number {
+  return a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1);
+}
+
+function isAbout(pair: Pair, mark: OptOutMark, serviceOf: (twilioNumber: string) => string | null): boolean {
+  if (mark.twilioNumber === pair.twilioNumber && mark.target === pair.target) return true;
+  if (personOf(mark.target) !== personOf(pair.target) || !sharesOptOuts(mark) || !sharesOptOuts(pair))
+    return false;
+  const [there, here] = [mark.serviceSid ?? serviceOf(mark.twilioNumber), serviceOf(pair.twilioNumber)];
+  if (there !== null && here !== null) return there === here;
+  return channelOf(mark.twilioNumber) !== channelOf(pair.twilioNumber);
+}
+
+// Since March 2026 Twilio keeps one list for SMS, MMS and RCS.
+function sharesOptOuts({ twilioNumber }: Pair): boolean {
+  return [telephone, "rcs"].includes(channelOf(twilioNumber));
 }

@@ -1,7 +1,8 @@
 import { Invalid, NotFound } from "../errors.ts";
+import { onChannelOf, personOf } from "../numbers/address.ts";
 import { countryOf, parsePhoneNumber } from "../numbers/phoneNumber.ts";
-import type { Store } from "../ports.ts";
-import { requireSender } from "./senders.ts";
+import { requireSender, type SenderStores } from "./senders.ts";
+import type { TargetStore } from "./store.ts";
 import type { Pair } from "../types.ts";
 
 export interface TargetForm {
@@ -12,18 +13,22 @@ export interface TargetForm {
 }
 
 export class Targets {
-  readonly #store: Store;
+  readonly #store: SenderStores & { targets: TargetStore };
 
-  constructor(store: Store) {
+  constructor(store: SenderStores & { targets: TargetStore }) {
     this.#store = store;
   }
 
-  /** Adds the target, or finds it when it is there already. A number without + is read in the Twilio number's country. */
+  /**
+   * Adds the target, or finds it when it is there already. A number without + is read in the Twilio number's country;
+   * under a sender of another channel it is an address of that channel. Throws Invalid, NotFound.
+   */
   async add(accountSid: string, form: TargetForm): Promise<Pair> {
-    const target = parsePhoneNumber(form.phoneNumber, countryOf(form.twilioNumber));
-    if (target === undefined) throw new Invalid(notValid(form.phoneNumber));
+    const number = parsePhoneNumber(form.phoneNumber, countryOf(personOf(form.twilioNumber)));
+    if (number === undefined) throw new Invalid(notValid(form.phoneNumber));
     if (form.twilioNumber === "")
       throw new Invalid("Get a Twilio number on the Admin page first: it is what you text from.");
+    const target = onChannelOf(form.twilioNumber, number);
     if (target === form.twilioNumber)
       throw new Invalid(`${target} is your own Twilio number; a number cannot text itself.`);
     await requireSender(this.#store, accountSid, form.twilioNumber);

@@ -1,16 +1,22 @@
 import type { Accounts } from "../account/accounts.ts";
 import { ParleyError } from "../errors.ts";
-import type { AvailableSearch, Store, TwilioApi } from "../ports.ts";
 import type { AvailableNumber, Country, TwilioNumber } from "../types.ts";
+import type { NumberStore } from "./store.ts";
+import type { AvailableSearch, NumberApi } from "./twilio.ts";
 
 export class Numbers {
-  readonly #store: Store;
-  readonly #twilio: TwilioApi;
+  readonly #store: { numbers: NumberStore };
+  readonly #twilio: NumberApi;
   readonly #accounts: Accounts;
   readonly #smsUrl: string | undefined;
 
   /** `smsUrl` is where Twilio shall post texts; undefined without a public address. */
-  constructor(store: Store, twilio: TwilioApi, accounts: Accounts, smsUrl: string | undefined) {
+  constructor(
+    store: { numbers: NumberStore },
+    twilio: NumberApi,
+    accounts: Accounts,
+    smsUrl: string | undefined,
+  ) {
     this.#store = store;
     this.#twilio = twilio;
     this.#accounts = accounts;

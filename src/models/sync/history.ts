@@ -1,6 +1,8 @@
 import type { Accounts } from "../account/accounts.ts";
-import type { OptOuts } from "../chat/optOuts.ts";
-import type { LogPage, Store, TwilioApi } from "../ports.ts";
+import type { ConversationStore, MessageStore } from "../chat/store.ts";
+import type { LogPage, MessageApi, TwilioClock } from "../chat/twilio.ts";
+import type { EventStore } from "../events.ts";
+import type { SyncStore } from "./store.ts";
 import { TwilioRefused } from "../errors.ts";
 import type { Pair, Sync, TwilioMessage } from "../types.ts";
 
@@ -8,20 +10,30 @@ const pageSize = 1_000;
 const conversationPages = 5;
 const stalePageToken = 21481;
 
+export interface HistoryStores {
+  conversations: ConversationStore;
+  events: EventStore;
+  messages: MessageStore;
+  syncs: SyncStore;
+}
+
 /** Brings the account's message log into the cache, newest first, one page at a time, so that it can stop anywhere. */
 export class History {
-  readonly #store: Store;
-  readonly #twilio: TwilioApi;
+  readonly #store: HistoryStores;
+  readonly #twilio: MessageApi & { clock: TwilioClock };
   readonly #accounts: Accounts;
-  readonly #optOuts: OptOuts;
   readonly #limit: number;
 
   /** `limit`: how many messages to read at most. */
-  constructor(store: Store, twilio: TwilioApi, accounts: Accounts, optOuts: OptOuts, limit = Infinity) {
+  constructor(
+    store: HistoryStores,
+    twilio: MessageApi & { clock: TwilioClock },
+    accounts: Accounts,
+    limit = Infinity,
+  ) {
     this.#store = store;
     this.#twilio = twilio;
     this.#accounts = accounts;
-    this.#optOuts = optOuts;
     this.#limit = limit;
   }
 
@@ -33,17 +45,17 @@ export class History {
   async readPage(accountSid: string): Promise<boolean> {
     const sync = await this.#store.syncs.find(accountSid);
     if (sync.state === "done") return false;
-    const startedAt = new Date();
+    const startedAt = this.#twilio.clock.now();
     const page = await this.#page(accountSid, sync);
     const messages = page.messages.slice(0, this.#limit - sync.count);
-    const added = await this.record(accountSid, messages);
+    const added = await this.#record(accountSid, messages);
     const count = sync.count + messages.length;
     const more = page.nextPage !== null && count < this.#limit;
     await this.#store.syncs.update(accountSid, {
       state: more ? "running" : "done",
       nextPage: more ? page.nextPage : null,
       count,
-      oldestAt: messages.at(-1)?.at ?? sync.oldestAt,
+      oldestAt: messages.findLast(({ at }) => at !== null)?.at ?? sync.oldestAt,
       ...(sync.seenUntil === null ? { seenUntil: startedAt, sweptAt: startedAt } : {}),
     });
     // The newest page makes the chat usable, the last one makes it whole; in between it is not worth the reader's while.
@@ -66,11 +78,9 @@ export class History {
   }
 
   /** Past messages: nothing of it is unread, and pages are refreshed as a whole rather than bubble by bubble. */
-  async record(accountSid: string, messages: TwilioMessage[]): Promise<number> {
-    const options = { source: "log", unread: false, announce: false } as const;
-    const recorded = await this.#store.messages.record(accountSid, messages, options);
-    await this.#optOuts.follow(accountSid, messages);
-    return recorded.filter(({ outcome }) => outcome !== "unchanged").length;
+  async #record(accountSid: string, messages: TwilioMessage[]): Promise<number> {
+    const taken = await this.#store.messages.take(accountSid, messages, "history");
+    return taken.filter(({ outcome }) => outcome !== "unchanged").length;
   }
 
   async #page(accountSid: string, sync: Sync): Promise<LogPage> {
@@ -89,7 +99,7 @@ export class History {
     let added = 0;
     let page = await this.#twilio.listMessages(credentials, { ...ends, pageSize });
     for (let pages = 1; ; pages += 1) {
-      added += await this.record(accountSid, page.messages);
+      added += await this.#record(accountSid, page.messages);
       if (page.nextPage === null || pages === conversationPages) return added;
       page = await this.#twilio.listMessages(credentials, { page: page.nextPage });
     }

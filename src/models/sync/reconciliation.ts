@@ -1,8 +1,10 @@
 import type { Accounts } from "../account/accounts.ts";
 import type { Deliveries } from "../chat/deliveries.ts";
-import type { OptOuts } from "../chat/optOuts.ts";
+import type { MessageStore } from "../chat/store.ts";
+import type { MessageApi, TwilioClock } from "../chat/twilio.ts";
+import type { EventStore } from "../events.ts";
 import { isSilent } from "./silence.ts";
-import type { Store, TwilioApi } from "../ports.ts";
+import type { SyncStore } from "./store.ts";
 import type { Credentials, Sync, TwilioMessage } from "../types.ts";
 
 const minute = 60_000;
@@ -11,42 +13,47 @@ const sweepEveryMs = 60 * minute;
 const sweepMs = 48 * 60 * minute;
 const webhookGraceMs = 20_000;
 const fetchesPerRound = 20;
-const announceAtMost = 100;
 const pageSize = 1_000;
 
 /** How long to wait before something counts as lost, in milliseconds. */
 export interface Patience {
   /** For a message short of a final state: then Twilio is asked about it alone. */
   stuckMs: number;
-  /** For one of ours that a crash left without an answer. */
-  orphanedMs: number;
   /** For Twilio's log to list a message: before, its absence means nothing. */
   indexLagMs: number;
 }
 
 export const defaultPatience: Patience = {
   stuckMs: 5 * minute,
-  orphanedMs: 2 * minute,
   indexLagMs: 5 * minute,
 };
 
+export interface ReconciliationStores {
+  events: EventStore;
+  messages: MessageStore;
+  syncs: SyncStore;
+}
+
 /** Compares the cache with Twilio's log and mends the cache, whatever webhooks did or did not arrive. */
 export class Reconciliation {
-  readonly #store: Store;
-  readonly #twilio: TwilioApi;
+  readonly #store: ReconciliationStores;
+  readonly #twilio: MessageApi & { clock: TwilioClock };
   readonly #accounts: Accounts;
-  readonly #optOuts: OptOuts;
   readonly #deliveries: Deliveries;
   readonly #patience: Patience;
 
   constructor(
-    parts: { store: Store; twilio: TwilioApi; accounts: Accounts; optOuts: OptOuts; deliveries: Deliveries },
+    parts: {
+      store: ReconciliationStores;
+      twilio: MessageApi & { clock: TwilioClock };
+      accounts: Accounts;
+      deliveries: Deliveries;
+    },
     patience = defaultPatience,
   ) {
     this.#store = parts.store;
     this.#twilio = parts.twilio;
     this.#accounts = parts.accounts;
-    this.#optOuts = parts.optOuts;
     this.#deliveries = parts.deliveries;
     this.#patience = patience;
   }
@@ -55,7 +62,7 @@ export class Reconciliation {
   async run(accountSid: string): Promise<void> {
     const sync = await this.#store.syncs.find(accountSid);
     if (sync.seenUntil === null) return;
-    const startedAt = new Date();
+    const startedAt = this.#twilio.clock.now();
     const sweep = isSweepDue(sync, startedAt);
     const since = new Date(
       Math.min(sync.seenUntil.getTime() - overlapMs, sweep ? startedAt.getTime() - sweepMs : Infinity),
@@ -69,7 +76,7 @@ export class Reconciliation {
     if (isSilent(sync)) await this.#store.events.announce(accountSid, { kind: "sync" });
     await this.#followRemovals(accountSid, credentials, logged, since);
     await this.#askAboutStuck(accountSid, credentials);
-    await this.#deliveries.settleOrphans(accountSid, this.#patience.orphanedMs);
+    await this.#deliveries.settleOrphans(accountSid);
   }
 
   /** Returns the SIDs that the log has since then. */
@@ -80,11 +87,11 @@ export class Reconciliation {
     let page = await this.#twilio.listMessages(credentials, { sentAfter: since, pageSize });
     for (;;) {
       // Twilio may compare whole days only.
-      const recent = page.messages.filter(({ at }) => at >= since && at >= oldest);
+      const recent = page.messages.filter(({ at }) => at === null || (at >= since && at >= oldest));
       await this.#record(accountSid, recent, sync);
       for (const { sid } of page.messages) sids.add(sid);
       // One that waited long in a queue may stand among newer ones.
-      if (page.nextPage === null || page.messages.every(({ at }) => at < since)) return sids;
+      if (page.nextPage === null || page.messages.every(({ at }) => at !== null && at < since)) return sids;
       page = await this.#twilio.listMessages(credentials, { page: page.nextPage });
     }
   }
@@ -95,11 +102,9 @@ export class Reconciliation {
       messages.map(({ sid }) => sid),
     );
     const fresh = messages.filter(({ sid }) => !known.has(sid));
-    const announce = fresh.length <= announceAtMost;
-    await this.#store.messages.record(accountSid, messages, { source: "log", unread: true, announce });
-    await this.#optOuts.reread(accountSid, messages);
-    if (!announce) await this.#store.events.announce(accountSid, { kind: "refresh" });
-    if (sync.webhookAt !== null && fresh.some(wasMissed))
+    await this.#store.messages.take(accountSid, messages, "log");
+    const now = this.#twilio.clock.now();
+    if (sync.webhookAt !== null && fresh.some((message) => wasMissed(message, now)))
       await this.#store.syncs.update(accountSid, { webhookAt: null });
   }
 
@@ -112,7 +117,7 @@ export class Reconciliation {
     const cached = await this.#store.messages.between(
       accountSid,
       since,
-      new Date(Date.now() - this.#patience.indexLagMs),
+      new Date(this.#twilio.clock.now().getTime() - this.#patience.indexLagMs),
     );
     const absent = cached.filter(({ sid }) => sid !== null && !logged.has(sid));
     for (const { sid } of someOf(absent)) await this.#refetch(accountSid, credentials, sid);
@@ -128,7 +133,7 @@ export class Reconciliation {
     if (sid === null) return;
     const message = await this.#twilio.fetchMessage(credentials, sid);
     if (message === undefined) return this.#store.messages.remove(accountSid, sid);
-    await this.#store.messages.record(accountSid, [message], { source: "log", unread: true, announce: true });
+    await this.#store.messages.take(accountSid, [message], "log");
   }
 }
 
@@ -145,6 +150,6 @@ function isSweepDue(sync: Sync, now: Date): boolean {
 }
 
 // A text that the log knew before any webhook told us: the webhook does not work (any more).
-function wasMissed(message: TwilioMessage): boolean {
-  return message.direction === "inbound" && Date.now() - message.at.getTime() > webhookGraceMs;
+function wasMissed({ direction, at }: TwilioMessage, now: Date): boolean {
+  return direction === "inbound" && at !== null && now.getTime() - at.getTime() > webhookGraceMs;
 }

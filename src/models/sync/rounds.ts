@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 /** Background work that goes on in rounds, with pauses between them, until it is stopped. */
-export class Work {
+export class Rounds {
   readonly #stopping = new AbortController();
   #pause = new AbortController();
   #wanted = false;

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { NotFound } from "../../models/errors.ts";
-import type { AccountStore } from "../../models/ports.ts";
+import type { AccountStore } from "../../models/account/store.ts";
 import type { Account } from "../../models/types.ts";
 import type { Cipher } from "../cipher.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -50,9 +50,9 @@ export class Accounts implements AccountStore {
 
   async erase(sid: string): Promise<void> {
     try {
-      await this.#writer.writeAll([sid], async (unitOf) => {
-        await eraseAll(unitOf(sid));
-        await this.#engine.oweScrub(unitOf(sid).trx);
+      await this.#writer.writeAlone(sid, async (unit) => {
+        await eraseAll(unit);
+        await this.#engine.oweScrub(unit.trx);
       });
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;

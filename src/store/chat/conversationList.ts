@@ -1,7 +1,8 @@
 import { sql, type Kysely } from "kysely";
+import { channelOf } from "../../models/numbers/address.ts";
 import type { Conversation, Direction } from "../../models/types.ts";
+import { folded } from "../engines/folded.ts";
 import type { Tables } from "../engines/schema.ts";
-import { folded } from "../engines/columnText.ts";
 
 interface ListQuery {
   accountSid: string;
@@ -39,10 +40,15 @@ export function selectConversation(db: Kysely<Tables>, accountSid: string, twili
         .on("conversations.twilio_number", "=", twilioNumber)
         .onRef("conversations.target", "=", "targets.phone_number"),
     )
+    .leftJoin("people", (join) =>
+      join
+        .onRef("people.account_sid", "=", "targets.account_sid")
+        .onRef("people.person", "=", "targets.person"),
+    )
     .where("targets.account_sid", "=", accountSid)
     .select([
       "targets.phone_number as target",
-      "targets.name",
+      "people.name",
       "conversations.last_body",
       "conversations.last_direction",
       "conversations.last_num_media",
@@ -85,7 +91,12 @@ function withMessages(
         .onRef("targets.account_sid", "=", "conversations.account_sid")
         .onRef("targets.phone_number", "=", "conversations.target"),
     )
-    .select(["conversations.target", "targets.name", "last_body", "last_direction"])
+    .leftJoin("people", (join) =>
+      join
+        .onRef("people.account_sid", "=", "targets.account_sid")
+        .onRef("people.person", "=", "targets.person"),
+    )
+    .select(["conversations.target", "people.name", "last_body", "last_direction"])
     .select(["last_num_media", "last_at", "unread", "opted_out_at"])
     .where("conversations.account_sid", "=", accountSid)
     .where("conversations.twilio_number", "=", twilioNumber)
@@ -97,12 +108,14 @@ function withMessages(
     .execute();
 }
 
+// Only who can be written to from there: somebody else's WhatsApp is of no use to a telephone number.
 function withoutMessages(
   db: Kysely<Tables>,
   { accountSid, twilioNumber, limit, search }: ListQuery,
 ): Promise<Row[]> {
   return selectConversation(db, accountSid, twilioNumber)
     .where("conversations.last_at", "is", null)
+    .where("targets.channel", "=", channelOf(twilioNumber))
     .$if(search !== undefined, (query) => query.where(matches(search ?? "")))
     .orderBy("targets.active_at", "desc")
     .orderBy("targets.phone_number")
@@ -114,7 +127,7 @@ function matches(search: string) {
   const text = folded(search.trim());
   // People write numbers with spaces, dots and brackets; stored ones have none.
   const digits = text.replace(/[\s().\-/]/g, "");
-  const name = sql<boolean>`targets.folded_name like ${pattern(text)} escape '\\'`;
+  const name = sql<boolean>`people.folded_name like ${pattern(text)} escape '\\'`;
   const number = sql<boolean>`lower(targets.phone_number) like ${pattern(digits || text)} escape '\\'`;
   return sql<boolean>`(${name} or ${number})`;
 }

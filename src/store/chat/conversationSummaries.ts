@@ -1,25 +1,27 @@
 import { sql, type RawBuilder } from "kysely";
-import type { Pair } from "../../models/types.ts";
+import { channelOf, personOf } from "../../models/numbers/address.ts";
+import { pairKey } from "../../models/chat/intakeBatch.ts";
+import type { Message, Pair } from "../../models/types.ts";
 import type { Unit } from "../commits/writer.ts";
+import { chunks } from "../engines/chunks.ts";
 
-/** What a pair gains by new messages, or by being added. */
+/** What a conversation gains by new messages, or by being added. */
 export interface Growth extends Pair {
-  at: number;
+  at: Date;
   unread: number;
+  serviceSid: string | null;
 }
 
-const chunkSize = 200;
-
 /** Makes sure that target and conversation are there, and counts what is unread. */
-export async function growPairs(unit: Unit, growths: Growth[]): Promise<void> {
+export async function growConversations(unit: Unit, growths: Growth[]): Promise<void> {
   for (const chunk of chunks(sorted(growths))) {
     await growTargets(unit, chunk);
-    await growConversations(unit, chunk);
+    await saveConversations(unit, chunk);
   }
 }
 
 /** Makes the conversations' last messages follow from their messages again. */
-export async function refreshPairs({ trx, accountSid }: Unit, pairs: Pair[]): Promise<void> {
+export async function refreshConversations({ trx, accountSid }: Unit, pairs: Pair[]): Promise<void> {
   for (const chunk of chunks(sorted(pairs))) {
     await sql`
       update conversations
@@ -33,20 +35,28 @@ export async function refreshPairs({ trx, accountSid }: Unit, pairs: Pair[]): Pr
   }
 }
 
-export function pairKey({ twilioNumber, target }: Pair): string {
-  return `${twilioNumber} ${target}`;
-}
-
-export function* chunks<T>(items: T[], size = chunkSize): Generator<T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+/** Before a message goes. What is unread are the newest inbound ones, so it is among them when fewer than that are newer. */
+export async function uncountUnread({ trx, accountSid }: Unit, message: Message): Promise<void> {
+  if (message.direction !== "inbound") return;
+  const { twilioNumber, target, at, id } = message;
+  await sql`
+    update conversations set unread = unread - 1
+    where account_sid = ${accountSid} and twilio_number = ${twilioNumber} and target = ${target}
+      and unread > (
+        select count(*) from messages m
+        where m.account_sid = ${accountSid} and m.twilio_number = ${twilioNumber} and m.target = ${target}
+          and m.direction = 'inbound' and (m.at, m.id) > (${at.getTime()}, ${id}))
+  `.execute(trx);
 }
 
 async function growTargets({ trx, accountSid }: Unit, growths: Growth[]): Promise<void> {
   const latest = new Map<string, number>();
-  for (const { target, at } of growths) latest.set(target, Math.max(at, latest.get(target) ?? 0));
+  for (const { target, at } of growths) latest.set(target, Math.max(at.getTime(), latest.get(target) ?? 0));
   const rows = [...latest].map(([phone_number, active_at]) => ({
     account_sid: accountSid,
     phone_number,
+    person: personOf(phone_number),
+    channel: channelOf(phone_number),
     active_at,
   }));
   await trx
@@ -61,12 +71,13 @@ async function growTargets({ trx, accountSid }: Unit, growths: Growth[]): Promis
     .execute();
 }
 
-async function growConversations({ trx, accountSid }: Unit, growths: Growth[]): Promise<void> {
-  const rows = growths.map(({ twilioNumber, target, unread }) => ({
+async function saveConversations({ trx, accountSid }: Unit, growths: Growth[]): Promise<void> {
+  const rows = growths.map(({ twilioNumber, target, unread, serviceSid }) => ({
     account_sid: accountSid,
     twilio_number: twilioNumber,
     target,
     unread,
+    service_sid: serviceSid,
     complete: 0,
   }));
   await trx
@@ -77,8 +88,9 @@ async function growConversations({ trx, accountSid }: Unit, growths: Growth[]): 
         .columns(["account_sid", "twilio_number", "target"])
         .doUpdateSet((eb) => ({
           unread: eb("conversations.unread", "+", eb.ref("excluded.unread")),
+          service_sid: eb.fn.coalesce("excluded.service_sid", "conversations.service_sid"),
         }))
-        .where("excluded.unread", ">", 0),
+        .where((eb) => eb.or([eb("excluded.unread", ">", 0), eb("excluded.service_sid", "is not", null)])),
     )
     .execute();
 }

@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
-import type { ConversationStore } from "../../models/ports.ts";
+import type { ConversationStore } from "../../models/chat/store.ts";
 import type { Conversation, Pair } from "../../models/types.ts";
 import { listConversations, selectConversation, toConversation } from "./conversationList.ts";
 import type { Engine } from "../engines/engine.ts";
-import { growPairs } from "./conversationSummaries.ts";
+import { growConversations } from "./conversationSummaries.ts";
 import type { Tables } from "../engines/schema.ts";
 import type { Unit, Writer } from "../commits/writer.ts";
 
@@ -32,7 +32,7 @@ export class Conversations implements ConversationStore {
 
   newest(accountSid: string, twilioNumber?: string): Promise<Pair | undefined> {
     const { db } = this.#engine;
-    // Each is the end of an index.
+    // Either way it is the end of an index.
     return twilioNumber === undefined ? newestOfAll(db, accountSid) : newestOf(db, accountSid, twilioNumber);
   }
 
@@ -55,14 +55,6 @@ export class Conversations implements ConversationStore {
     });
   }
 
-  async setOptOut(accountSid: string, pair: Pair, optedOut: boolean, at: Date): Promise<void> {
-    await this.#writer.write(accountSid, (unit) => changeOptOut(unit, pair, optedOut, at.getTime()));
-  }
-
-  async correctOptOut(accountSid: string, pair: Pair, since: Date | null): Promise<void> {
-    await this.#writer.write(accountSid, (unit) => correctOptOut(unit, pair, since?.getTime() ?? null));
-  }
-
   async isComplete(accountSid: string, { twilioNumber, target }: Pair): Promise<boolean> {
     const row = await this.#engine.db
       .selectFrom("conversations")
@@ -76,7 +68,7 @@ export class Conversations implements ConversationStore {
 
   async markComplete(accountSid: string, pair: Pair): Promise<void> {
     await this.#writer.write(accountSid, async (unit) => {
-      await growPairs(unit, [{ ...pair, at: 0, unread: 0 }]);
+      await growConversations(unit, [{ ...pair, at: new Date(0), unread: 0, serviceSid: null }]);
       await update(unit, pair).set({ complete: 1 }).execute();
     });
   }
@@ -102,32 +94,6 @@ function newestOf(db: Kysely<Tables>, accountSid: string, twilioNumber: string):
     .orderBy("last_at", "desc")
     .limit(1)
     .executeTakeFirst();
-}
-
-async function correctOptOut(unit: Unit, pair: Pair, since: number | null): Promise<void> {
-  const before = await optOutOf(unit, pair);
-  if (before === undefined || before.opted_out_at === since) return;
-  await update(unit, pair).set({ opted_out_at: since }).execute();
-  announce(unit, pair);
-}
-
-function optOutOf({ trx, accountSid }: Unit, { twilioNumber, target }: Pair) {
-  return trx
-    .selectFrom("conversations")
-    .select(["opted_out_at", "opt_changed_at"])
-    .where("account_sid", "=", accountSid)
-    .where("twilio_number", "=", twilioNumber)
-    .where("target", "=", target)
-    .executeTakeFirst();
-}
-
-async function changeOptOut(unit: Unit, pair: Pair, optedOut: boolean, at: number): Promise<void> {
-  await growPairs(unit, [{ ...pair, at, unread: 0 }]);
-  const before = await optOutOf(unit, pair);
-  if (before?.opt_changed_at != null && at <= before.opt_changed_at) return;
-  const since = optedOut ? (before?.opted_out_at ?? at) : null;
-  await update(unit, pair).set({ opted_out_at: since, opt_changed_at: at }).execute();
-  if (since !== before?.opted_out_at) announce(unit, pair);
 }
 
 function update({ trx, accountSid }: Unit, { twilioNumber, target }: Pair) {

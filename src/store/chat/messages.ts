@@ -1,73 +1,65 @@
 import { sql } from "kysely";
-import type { MessageStore, Recorded, RecordOptions } from "../../models/ports.ts";
-import type { Message, MessageStatus, Pair, TwilioMessage } from "../../models/types.ts";
+import type { Draft, MessageStore } from "../../models/chat/store.ts";
+import type { Source, Taken, Told } from "../../models/chat/told.ts";
+import type { Message, MessageStatus, Pair } from "../../models/types.ts";
+import type { Unit, Writer } from "../commits/writer.ts";
+import { chunks } from "../engines/chunks.ts";
 import type { Engine } from "../engines/engine.ts";
+import { batchOf, batchOfSids, saveBatch, takeAll, type Telling } from "./intake.ts";
 import { toMessage } from "./messageRows.ts";
-import { isInFlight, isUnsettled, rowById } from "./messageTable.ts";
-import { chunks } from "./conversationSummaries.ts";
-import type { Recordings } from "./recordings.ts";
-import {
-  acceptMessage,
-  addPendingMessage,
-  advanceMessage,
-  markMessage,
-  removeMessage,
-} from "./messageChanges.ts";
-import type { Writer } from "../commits/writer.ts";
+import { isInFlight, isUnsettled, messageRows } from "./messageTable.ts";
 
 // Some carriers never say more than "sent"; after this long nobody asks any more.
 const unsettledForMs = 2 * 24 * 3_600_000;
+// A page of history goes in by pieces, so that a webhook need not wait for all of it.
+const toldPerCall = 500;
 
 export class Messages implements MessageStore {
   readonly #engine: Engine;
   readonly #writer: Writer;
-  readonly #recordings: Recordings;
 
-  constructor(engine: Engine, writer: Writer, recordings: Recordings) {
+  constructor(engine: Engine, writer: Writer) {
     this.#engine = engine;
     this.#writer = writer;
-    this.#recordings = recordings;
   }
 
-  record(accountSid: string, messages: TwilioMessage[], options: RecordOptions): Promise<Recorded[]> {
-    return this.#recordings.record(accountSid, messages, options);
+  async take(accountSid: string, told: Told[], source: Source): Promise<Taken[]> {
+    const taken: Taken[] = [];
+    for (const chunk of chunks(told, toldPerCall)) {
+      const telling: Telling = { told: chunk, source };
+      taken.push(...(await this.#writer.together(accountSid, takeAll, telling)));
+    }
+    return taken;
   }
 
-  addPending(
-    accountSid: string,
-    message: Pair & { id: string; body: string; at: Date },
-  ): Promise<{ message: Message; created: boolean }> {
-    return this.#writer.write(accountSid, (unit) => addPendingMessage(unit, message));
-  }
-
-  accept(accountSid: string, id: string, accepted: TwilioMessage): Promise<void> {
-    return this.#writer.write(accountSid, (unit) => acceptMessage(unit, id, accepted));
+  addPending(accountSid: string, draft: Draft): Promise<{ message: Message; created: boolean }> {
+    return this.#writer.write(accountSid, (unit) => addPending(unit, draft));
   }
 
   mark(
     accountSid: string,
     id: string,
-    status: "pending" | "checking" | "refused",
-    error?: { code: number | null; message: string },
-  ): Promise<void> {
-    return this.#writer.write(accountSid, (unit) => markMessage(unit, id, status, error));
-  }
-
-  advance(
-    accountSid: string,
-    sid: string,
     status: MessageStatus,
-    errorCode: number | null,
+    error?: { code: number | null; message: string },
   ): Promise<boolean> {
-    return this.#writer.write(accountSid, (unit) => advanceMessage(unit, sid, status, errorCode));
+    return this.#writer.write(accountSid, async (unit) => {
+      const batch = await batchOf(unit, [id]);
+      const moved = batch.mark(id, status, error);
+      await saveBatch(unit, batch);
+      return moved;
+    });
   }
 
   remove(accountSid: string, sid: string): Promise<void> {
-    return this.#writer.write(accountSid, (unit) => removeMessage(unit, sid));
+    return this.#writer.write(accountSid, async (unit) => {
+      const batch = await batchOfSids(unit, [sid]);
+      batch.remove(sid);
+      await saveBatch(unit, batch);
+    });
   }
 
   async find(accountSid: string, id: string): Promise<Message | undefined> {
-    const row = await rowById(this.#engine.db, accountSid, id);
+    const row = await messageRows(this.#engine.db, accountSid).where("id", "=", id).executeTakeFirst();
     return row && toMessage(row);
   }
 
@@ -76,7 +68,7 @@ export class Messages implements MessageStore {
     pair: Pair,
     { limit, before }: { limit: number; before?: { at: Date; id: string } },
   ): Promise<Message[]> {
-    const rows = await this.#rows(accountSid)
+    const rows = await messageRows(this.#engine.db, accountSid)
       .where("twilio_number", "=", pair.twilioNumber)
       .where("target", "=", pair.target)
       .$if(before !== undefined, (query) =>
@@ -102,7 +94,7 @@ export class Messages implements MessageStore {
   }
 
   async between(accountSid: string, from: Date, until: Date): Promise<Message[]> {
-    const rows = await this.#rows(accountSid)
+    const rows = await messageRows(this.#engine.db, accountSid)
       .where("sid", "is not", null)
       .where("at", ">=", from.getTime())
       .where("at", "<=", until.getTime())
@@ -113,7 +105,7 @@ export class Messages implements MessageStore {
   }
 
   async unsettled(accountSid: string, before: Date, limit: number): Promise<Message[]> {
-    const rows = await this.#rows(accountSid)
+    const rows = await messageRows(this.#engine.db, accountSid)
       .where(isUnsettled)
       .where("touched_at", "<", before.getTime())
       .where("at", ">", before.getTime() - unsettledForMs)
@@ -123,18 +115,24 @@ export class Messages implements MessageStore {
     return rows.map(toMessage);
   }
 
-  async inFlight(accountSid?: string): Promise<(Message & { accountSid: string })[]> {
-    const rows = await this.#engine.db
-      .selectFrom("messages")
-      .selectAll()
-      .where(isInFlight)
-      .$if(accountSid !== undefined, (query) => query.where("account_sid", "=", accountSid ?? ""))
-      .orderBy("at")
-      .execute();
-    return rows.map((row) => ({ ...toMessage(row), accountSid: row.account_sid }));
+  async inFlight(accountSid: string): Promise<(Message & { holder: string })[]> {
+    const rows = await messageRows(this.#engine.db, accountSid).where(isInFlight).orderBy("at").execute();
+    return rows.map((row) => ({ ...toMessage(row), holder: row.holder }));
   }
+}
 
-  #rows(accountSid: string) {
-    return this.#engine.db.selectFrom("messages").selectAll().where("account_sid", "=", accountSid);
-  }
+async function addPending(unit: Unit, draft: Draft): Promise<{ message: Message; created: boolean }> {
+  const known = await messageRows(unit.trx, unit.accountSid).where("id", "=", draft.id).executeTakeFirst();
+  if (known) return { message: toMessage(known), created: false };
+  const message = pending(draft);
+  const batch = await batchOf(unit, []);
+  batch.begin(message);
+  await saveBatch(unit, batch, new Map([[draft.id, draft.holder]]));
+  return { message, created: true };
+}
+
+function pending({ id, twilioNumber, target, body, at }: Draft): Message {
+  const nothing = { sid: null, errorCode: null, errorMessage: null, numMedia: 0, serviceSid: null };
+  const message = { id, twilioNumber, target, body, at, ...nothing, optOut: null, redacted: false };
+  return { ...message, direction: "outbound", status: "pending" };
 }

@@ -1,4 +1,4 @@
-import type { EventStore } from "../../models/ports.ts";
+import type { EventStore } from "../../models/events.ts";
 import type { Change, LiveEvent } from "../../models/types.ts";
 import type { Engine } from "../engines/engine.ts";
 import { newestId, toEvent, type Feed } from "./eventFeed.ts";
@@ -20,7 +20,7 @@ export class Events implements EventStore {
   }
 
   async announce(accountSid: string, change: Change): Promise<void> {
-    await this.#writer.transact((unitOf) => Promise.resolve(unitOf(accountSid).announce(change)));
+    await this.#writer.announce(accountSid, change);
   }
 
   cursor(): Promise<number> {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { StoreUnavailable } from "../../models/errors.ts";
 
-interface Call<Item, Answer> {
+interface Waiting<Item, Answer> {
   item: Item;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
@@ -11,7 +11,7 @@ interface Call<Item, Answer> {
 export class GroupCommit<Item, Answer> {
   readonly #commit: (items: Item[]) => Promise<Answer[]>;
   readonly #most: number;
-  readonly #waiting: Call<Item, Answer>[] = [];
+  readonly #waiting: Waiting<Item, Answer>[] = [];
   #running: Promise<void> | undefined;
 
   /** `commit` answers in the order of the items. */
@@ -40,14 +40,14 @@ export class GroupCommit<Item, Answer> {
     this.#running = undefined;
   }
 
-  async #together(calls: Call<Item, Answer>[]): Promise<void> {
+  async #together(waiting: Waiting<Item, Answer>[]): Promise<void> {
     try {
-      const answers = await this.#commit(calls.map(({ item }) => item));
-      calls.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
+      const answers = await this.#commit(waiting.map(({ item }) => item));
+      waiting.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
     } catch (error) {
-      if (calls.length === 1 || error instanceof StoreUnavailable)
-        for (const { reject } of calls) reject(error);
-      else for (const call of calls) await this.#together([call]);
+      if (waiting.length === 1 || error instanceof StoreUnavailable)
+        for (const { reject } of waiting) reject(error);
+      else for (const one of waiting) await this.#together([one]);
     }
   }
 }

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
-import type { LeaseStore } from "../../models/ports.ts";
+import type { LeaseStore } from "../../models/leases.ts";
 import type { Engine } from "../engines/engine.ts";
+
+const longestMs = 60_000;
 
 export class Leases implements LeaseStore {
   readonly #engine: Engine;
@@ -19,7 +21,14 @@ export class Leases implements LeaseStore {
         conflict
           .column("name")
           .doUpdateSet({ holder, expires_at })
-          .where((eb) => eb.or([eb("leases.holder", "=", holder), eb("leases.expires_at", "<=", now)])),
+          .where(({ eb, or }) =>
+            // One that reaches further than any term was given by a clock that was wrong.
+            or([
+              eb("leases.holder", "=", holder),
+              eb("leases.expires_at", "<=", now),
+              eb("leases.expires_at", ">", sql<number>`${now} + ${sql.lit(longestMs)}`),
+            ]),
+          ),
       )
       .returning("name")
       .executeTakeFirst();
@@ -32,6 +41,19 @@ export class Leases implements LeaseStore {
       .where("name", "=", name)
       .where("holder", "=", holder)
       .execute();
+  }
+
+  async alive(holders: string[]): Promise<Set<string>> {
+    if (holders.length === 0) return new Set();
+    const now = this.#engine.now();
+    const rows = await this.#engine.db
+      .selectFrom("leases")
+      .select("holder")
+      .where("name", "in", [...new Set(holders)])
+      .where("expires_at", ">", now)
+      .where("expires_at", "<=", sql<number>`${now} + ${sql.lit(longestMs)}`)
+      .execute();
+    return new Set(rows.map(({ holder }) => holder));
   }
 
   async prune(): Promise<void> {

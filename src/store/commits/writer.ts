@@ -2,10 +2,10 @@ import type { Transaction } from "kysely";
 import { NotFound } from "../../models/errors.ts";
 import type { Change } from "../../models/types.ts";
 import { isRetryable, type Engine } from "../engines/engine.ts";
-import { GroupCommit } from "./groupCommit.ts";
 import type { Tables } from "../engines/schema.ts";
+import { GroupCommit } from "./groupCommit.ts";
 
-const worksPerCommit = 50;
+const writesPerCommit = 500;
 
 /** What one account's change is written with. */
 export interface Unit {
@@ -15,9 +15,13 @@ export interface Unit {
   announce(change: Change): void;
 }
 
-interface Work {
+/** Does what several callers asked for at once, and answers in their order. */
+export type Together<Item, Answer> = (unit: Unit, items: Item[]) => Promise<Answer[]>;
+
+interface Write {
   accountSid: string;
-  run: (unit: Unit) => Promise<unknown>;
+  together: Together<unknown, unknown>;
+  item: unknown;
 }
 
 type NewEvent = { account_sid: string; change: string };
@@ -26,7 +30,7 @@ type NewEvent = { account_sid: string; change: string };
 export class Writer {
   readonly #engine: Engine;
   readonly #onEvents: () => void;
-  readonly #commits = new GroupCommit<Work, unknown>((works) => this.#commit(works), worksPerCommit);
+  readonly #commits = new GroupCommit<Write, unknown>((writes) => this.#commit(writes), writesPerCommit);
 
   constructor(engine: Engine, onEvents: () => void) {
     this.#engine = engine;
@@ -38,26 +42,59 @@ export class Writer {
    * the same time share a transaction. `run` may run again, so it must not change anything outside the database.
    */
   write<T>(accountSid: string, run: (unit: Unit) => Promise<T>): Promise<T> {
-    return this.#commits.add({ accountSid, run }) as Promise<T>;
+    return this.together(accountSid, runAll as Together<typeof run, T>, run);
   }
 
-  /** A transaction of its own, for several accounts. */
-  async writeAll<T>(
-    accountSids: string[],
-    work: (unitOf: (accountSid: string) => Unit) => Promise<T>,
-  ): Promise<T> {
-    const sorted = [...new Set(accountSids)].sort();
-    return this.transact(async (unitOf) => {
-      const { trx } = unitOf("");
-      const found = await this.#engine.lockAccounts(trx, sorted);
-      if (sorted.some((sid) => !found.has(sid)))
-        throw new NotFound("Nobody is signed in to this account any more.");
-      return work(unitOf);
+  /** Like `write`, for what is done better for all callers at once: neighbours with the same function share a call of it. */
+  together<Item, Answer>(accountSid: string, together: Together<Item, Answer>, item: Item): Promise<Answer> {
+    return this.#commits.add({
+      accountSid,
+      together: together as Together<unknown, unknown>,
+      item,
+    }) as Promise<Answer>;
+  }
+
+  /** A transaction of its own. Throws NotFound when nobody is signed in to the account. */
+  writeAlone<T>(accountSid: string, run: (unit: Unit) => Promise<T>): Promise<T> {
+    return this.#transact(async (trx, unitOf) => {
+      await this.#lock(trx, [accountSid]);
+      return run(unitOf(accountSid));
     });
   }
 
-  /** A transaction that needs no account to be there. */
-  async transact<T>(work: (unitOf: (accountSid: string) => Unit) => Promise<T>): Promise<T> {
+  /** Announces a change, also for an account that is not there any more. */
+  announce(accountSid: string, change: Change): Promise<void> {
+    return this.#transact((_trx, unitOf) => Promise.resolve(unitOf(accountSid).announce(change)));
+  }
+
+  /** Resolves when nothing waits to be written any more. */
+  idle(): Promise<void> {
+    return this.#commits.idle();
+  }
+
+  #commit(writes: Write[]): Promise<unknown[]> {
+    return this.#transact(async (trx, unitOf) => {
+      await this.#lock(trx, [...new Set(writes.map(({ accountSid }) => accountSid))].sort());
+      const answers = new Map<Write, unknown>();
+      for (const neighbours of runsOf(writes)) {
+        const [{ accountSid, together }] = neighbours;
+        const own = await together(
+          unitOf(accountSid),
+          neighbours.map(({ item }) => item),
+        );
+        neighbours.forEach((write, index) => answers.set(write, own[index]));
+      }
+      return writes.map((write) => answers.get(write));
+    });
+  }
+
+  async #lock(trx: Transaction<Tables>, sortedSids: string[]): Promise<void> {
+    const found = await this.#engine.lockAccounts(trx, sortedSids);
+    if (sortedSids.some((sid) => !found.has(sid)))
+      throw new NotFound("Nobody is signed in to this account any more.");
+  }
+
+  async #transact<T>(work: TransactionWork<T>): Promise<T> {
     const { result, announced } = await this.#once(work).catch((error: unknown) => {
       if (isRetryable(error)) return this.#once(work);
       throw error;
@@ -66,21 +103,7 @@ export class Writer {
     return result;
   }
 
-  /** Resolves when nothing waits to be written any more. */
-  idle(): Promise<void> {
-    return this.#commits.idle();
-  }
-
-  #commit(works: Work[]): Promise<unknown[]> {
-    const accountSids = works.map(({ accountSid }) => accountSid);
-    return this.writeAll(accountSids, async (unitOf) => {
-      const answers: unknown[] = [];
-      for (const { accountSid, run } of works) answers.push(await run(unitOf(accountSid)));
-      return answers;
-    });
-  }
-
-  #once<T>(work: (unitOf: (accountSid: string) => Unit) => Promise<T>) {
+  #once<T>(work: TransactionWork<T>) {
     return this.#engine.db.transaction().execute(async (trx) => {
       const events = new Map<string, NewEvent>();
       const unitOf = (accountSid: string): Unit => ({
@@ -88,7 +111,7 @@ export class Writer {
         accountSid,
         announce: (change) => keep(events, { account_sid: accountSid, change: JSON.stringify(change) }),
       });
-      const result = await work(unitOf);
+      const result = await work(trx, unitOf);
       await this.#insert(trx, [...events.values()]);
       return { result, announced: events.size > 0 };
     });
@@ -102,6 +125,27 @@ export class Writer {
     const inserted = await trx.insertInto("events").values(rows).returning("id").execute();
     await this.#engine.notify(trx, Math.max(...inserted.map(({ id }) => id)));
   }
+}
+
+type TransactionWork<T> = (trx: Transaction<Tables>, unitOf: (accountSid: string) => Unit) => Promise<T>;
+
+async function runAll(unit: Unit, runs: ((unit: Unit) => Promise<unknown>)[]): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  for (const run of runs) answers.push(await run(unit));
+  return answers;
+}
+
+/** Account by account, and within one the writes in their order, neighbours of one kind together. */
+function runsOf(writes: Write[]): [Write, ...Write[]][] {
+  const runs: [Write, ...Write[]][] = [];
+  for (const own of Map.groupBy(writes, ({ accountSid }) => accountSid).values()) {
+    for (const [index, write] of own.entries()) {
+      const run = runs.at(-1);
+      if (run && index > 0 && run[0].together === write.together) run.push(write);
+      else runs.push([write]);
+    }
+  }
+  return runs;
 }
 
 function keep(events: Map<string, NewEvent>, event: NewEvent): void {

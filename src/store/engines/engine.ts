@@ -4,7 +4,7 @@ import type { Tables } from "./schema.ts";
 /** What differs between SQLite and PostgreSQL; everything else is written once. */
 export interface Engine {
   db: Kysely<Tables>;
-  words: { text: string; growingId: string };
+  words: ColumnWords;
   /** Milliseconds by the clock that all instances share. */
   now(): RawBuilder<number>;
   /** Keeps these accounts' rows from changing until the transaction ends; returns those that exist. */
@@ -19,6 +19,12 @@ export interface Engine {
   oweScrub(trx: Transaction<Tables>): Promise<void>;
   /** When that is owed: leaves nothing of deleted rows in any file. */
   scrub(): Promise<void>;
+}
+
+/** How a column that is compared byte by byte, and one that counts rows, are declared. */
+export interface ColumnWords {
+  text: string;
+  growingId: string;
 }
 
 /** The other transaction went first and this one may simply be tried again: deadlock, serialization failure. */

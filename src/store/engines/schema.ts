@@ -1,14 +1,16 @@
 import type { Generated, Selectable } from "kysely";
-import type { Direction, MessageStatus, Sync } from "../../models/types.ts";
+import type { Direction, MessageStatus, OptOutEffect, Sync } from "../../models/types.ts";
 
 // Times are milliseconds since 1970, facts are 0 or 1: the two things that both engines store alike.
 
 export interface Tables {
   accounts: AccountTable;
   numbers: NumberTable;
+  people: PersonTable;
   targets: TargetTable;
   conversations: ConversationTable;
   messages: MessageTable;
+  waiting_callbacks: WaitingCallbackTable;
   syncs: SyncTable;
   events: EventTable;
   leases: LeaseTable;
@@ -36,12 +38,21 @@ interface NumberTable {
   updated_at: number;
 }
 
+/** Kept: what people made here. */
+interface PersonTable {
+  account_sid: string;
+  /** A phone number, or whatever stands behind an address. */
+  person: string;
+  name: string;
+  /** What searches look at. */
+  folded_name: string;
+}
+
 interface TargetTable {
   account_sid: string;
   phone_number: string;
-  name: string | null;
-  /** What searches look at. */
-  folded_name: string | null;
+  person: string;
+  channel: string;
   /** When it was added or last texted with, on any Twilio number. */
   active_at: number;
 }
@@ -56,8 +67,8 @@ interface ConversationTable {
   last_at: number | null;
   unread: number;
   opted_out_at: number | null;
-  /** Of the newest STOP or START known, so that older ones found later change nothing. */
-  opt_changed_at: number | null;
+  /** Of the newest message that went through a Messaging Service. */
+  service_sid: string | null;
   complete: number;
 }
 
@@ -75,8 +86,21 @@ interface MessageTable {
   error_message: string | null;
   num_media: number;
   at: number;
+  opt_out: OptOutEffect | null;
+  service_sid: string | null;
+  redacted: number;
+  /** The process that hands it to Twilio; empty for messages that came from Twilio. */
+  holder: string;
   /** When we last heard of it. */
   touched_at: number;
+}
+
+interface WaitingCallbackTable {
+  account_sid: string;
+  sid: string;
+  /** A Told as JSON. */
+  told: string;
+  at: number;
 }
 
 interface SyncTable {

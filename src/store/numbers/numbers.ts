@@ -1,7 +1,7 @@
-import type { NumberStore } from "../../models/ports.ts";
+import type { NumberStore } from "../../models/numbers/store.ts";
 import type { TwilioNumber } from "../../models/types.ts";
 import type { Engine } from "../engines/engine.ts";
-import { chunks } from "../chat/conversationSummaries.ts";
+import { chunks } from "../engines/chunks.ts";
 import type { NumberRow, Tables } from "../engines/schema.ts";
 import type { Kysely } from "kysely";
 import type { Unit, Writer } from "../commits/writer.ts";

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { SyncStore } from "../../models/ports.ts";
+import type { SyncStore } from "../../models/sync/store.ts";
 import type { Sync } from "../../models/types.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { SyncRow, Tables } from "../engines/schema.ts";

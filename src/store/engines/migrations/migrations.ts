@@ -1,12 +1,19 @@
 import { sql, type Kysely } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
 import type { Engine } from "../engine.ts";
+import { tables } from "./001_tables.ts";
+import { indexes } from "./002_indexes.ts";
+import { intake } from "./003_intake.ts";
 
 /** Brings the database up to date. Kysely lets instances that start together wait for one another. */
-export async function migrate(engine: Engine): Promise<void> {
-  const migrations = { "001_tables": statements(tables(engine)), "002_indexes": statements(indexes) };
+export async function migrate({ db, words }: Engine): Promise<void> {
+  const migrations: Record<string, Migration> = {
+    "001_tables": statements(tables(words)),
+    "002_indexes": statements(indexes),
+    "003_intake": { up: (db: Kysely<unknown>) => intake(db, words) },
+  };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
-  const { error } = await new Migrator({ db: engine.db, provider }).migrateToLatest();
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error instanceof Error) throw error;
 }
 
@@ -17,46 +24,3 @@ function statements(texts: string[]): Migration {
     },
   };
 }
-
-function tables({ words: { text, growingId } }: Pick<Engine, "words">): string[] {
-  const account = `account_sid ${text} not null references accounts (sid) on delete cascade`;
-  const pair = `twilio_number ${text} not null, target ${text} not null`;
-  return [
-    `create table accounts (sid ${text} primary key, friendly_name text not null, type text not null,
-      status text not null, sealed_token text not null)`,
-    `create table numbers (${account}, sid ${text} not null, phone_number ${text} not null,
-      friendly_name text not null, voice integer not null, sms integer not null, mms integer not null,
-      sms_url text not null, created_at bigint not null, updated_at bigint not null,
-      primary key (account_sid, sid))`,
-    `create table targets (${account}, phone_number ${text} not null, name text, folded_name text,
-      active_at bigint not null, primary key (account_sid, phone_number))`,
-    `create table conversations (${account}, ${pair}, last_body text, last_direction text,
-      last_num_media integer, last_at bigint, unread integer not null default 0, opted_out_at bigint,
-      opt_changed_at bigint, complete integer not null default 0,
-      primary key (account_sid, twilio_number, target))`,
-    `create table messages (${account}, id ${text} not null, sid ${text}, ${pair}, direction text not null,
-      body text not null, status text not null, status_rank integer not null, error_code integer,
-      error_message text, num_media integer not null, at bigint not null, touched_at bigint not null,
-      primary key (account_sid, id), unique (account_sid, sid))`,
-    `create table syncs (${account}, state text not null, next_page text, count integer not null,
-      oldest_at bigint, seen_until bigint, swept_at bigint, webhook_at bigint, primary key (account_sid))`,
-    // Without a reference: the event that tells of an account's sign-out outlives the account.
-    `create table events (id ${growingId}, account_sid ${text} not null, change text not null,
-      at bigint not null)`,
-    `create table leases (name ${text} primary key, holder text not null, expires_at bigint not null)`,
-    `create table sessions (hashed_id ${text} primary key, sealed_data text not null,
-      account_sid ${text} references accounts (sid) on delete cascade, expires_at bigint not null)`,
-  ];
-}
-
-const indexes = [
-  "create index conversations_by_time on conversations (account_sid, twilio_number, last_at, target)",
-  "create index messages_by_pair on messages (account_sid, twilio_number, target, at, id)",
-  "create index messages_by_time on messages (account_sid, at)",
-  `create index messages_unsettled on messages (account_sid, touched_at)
-    where sid is not null and direction = 'outbound' and status_rank < 5`,
-  `create index messages_in_flight on messages (account_sid, at)
-    where sid is null and status in ('pending', 'checking')`,
-  "create index sessions_by_account on sessions (account_sid)",
-  "create index sessions_by_expiry on sessions (expires_at)",
-];

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { parseStatus } from "../../models/chat/messageStatus.ts";
+import type { Told } from "../../models/chat/told.ts";
+
+const optionalSid = z
+  .string()
+  .regex(/^[A-Z]{2}[0-9a-f]{32}$/i)
+  .nullable()
+  .catch(null);
+
+const message = z.object({
+  AccountSid: z.string(),
+  MessageSid: z.string().regex(/^[A-Z]{2}[0-9a-f]{32}$/i),
+  From: z.string().min(1),
+  To: z.string().min(1),
+  MessagingServiceSid: optionalSid,
+});
+
+const text = message.extend({
+  Body: z.string().catch(""),
+  NumMedia: z.coerce.number().int().min(0).catch(0),
+  OptOutType: z.enum(["STOP", "START", "HELP"]).optional().catch(undefined),
+});
+
+const status = message.extend({
+  MessageStatus: z.string(),
+  ErrorCode: z.coerce.number().int().positive().nullable().catch(null),
+  ErrorMessage: z.string().nullable().catch(null),
+});
+
+/** What a signed form of Twilio tells, about which account. */
+export interface Heard {
+  accountSid: string;
+  told: Told;
+}
+
+/** A text to us; undefined for any other form. Twilio's form carries no time. */
+export function readText(form: unknown): Heard | undefined {
+  const { data } = text.safeParse(form);
+  if (!data || isStatus(form)) return undefined;
+  const told: Told = {
+    sid: data.MessageSid,
+    twilioNumber: data.To,
+    target: data.From,
+    direction: "inbound",
+    body: data.Body,
+    status: "received",
+    errorCode: null,
+    errorMessage: null,
+    numMedia: data.NumMedia,
+    at: null,
+    serviceSid: data.MessagingServiceSid,
+    ...(data.OptOutType ? { optOutType: data.OptOutType } : {}),
+  };
+  return { accountSid: data.AccountSid, told };
+}
+
+/** How far a message of ours is; undefined for any other form. `told` is undefined for a status that Twilio has invented since. */
+export function readStatus(form: unknown): (Omit<Heard, "told"> & { told: Told | undefined }) | undefined {
+  const { data } = status.safeParse(form);
+  if (!data || !isStatus(form)) return undefined;
+  const parsed = parseStatus(data.MessageStatus);
+  const told: Told | undefined = parsed && {
+    sid: data.MessageSid,
+    twilioNumber: data.From,
+    target: data.To,
+    direction: "outbound",
+    body: null,
+    status: parsed,
+    errorCode: data.ErrorCode,
+    errorMessage: data.ErrorMessage,
+    numMedia: 0,
+    at: null,
+    serviceSid: data.MessagingServiceSid,
+  };
+  return { accountSid: data.AccountSid, told };
+}
+
+// A text to us carries SmsStatus=received, and no MessageStatus but for that.
+function isStatus(form: unknown): boolean {
+  const { MessageStatus } = form as { MessageStatus?: unknown };
+  return typeof MessageStatus === "string" && !["", "received", "receiving"].includes(MessageStatus);
+}

@@ -1,0 +1,75 @@
+import type { Conversation, Message, Pair } from "../types.ts";
+import type { Source, Taken, Told } from "./told.ts";
+
+export interface TargetStore {
+  /** Adds the target and opens its conversation with the Twilio number; a name given replaces the old one. */
+  add(accountSid: string, pair: Pair, name: string | null): Promise<void>;
+  rename(accountSid: string, phoneNumber: string, name: string | null): Promise<void>;
+}
+
+export interface ConversationStore {
+  /**
+   * One per target of the account, as seen from this Twilio number: those with messages first, newest first; then the
+   * rest by the target's latest activity on any number. `search` matches a part of name or number.
+   */
+  list(
+    accountSid: string,
+    twilioNumber: string,
+    page: { limit: number; search?: string },
+  ): Promise<Conversation[]>;
+  /** Also for a pair that has no messages yet; undefined when the target is not known. */
+  find(accountSid: string, pair: Pair): Promise<Conversation | undefined>;
+  /** The pair with the newest message, optionally on one Twilio number. */
+  newest(accountSid: string, twilioNumber?: string): Promise<Pair | undefined>;
+  /** Unread messages by Twilio number, also of numbers that the account no longer has; every number with messages has an entry. */
+  unreadByNumber(accountSid: string): Promise<Map<string, number>>;
+  /** Nothing unread from now on; announces only when something was. */
+  markRead(accountSid: string, pair: Pair): Promise<void>;
+  /** True once the whole conversation has been read from Twilio's log. */
+  isComplete(accountSid: string, pair: Pair): Promise<boolean>;
+  markComplete(accountSid: string, pair: Pair): Promise<void>;
+}
+
+/** One of ours on its way, as it is kept before Twilio knows of it. */
+export interface Draft extends Pair {
+  /** The one-time id of its form. */
+  id: string;
+  body: string;
+  at: Date;
+  /** The process that hands it to Twilio. */
+  holder: string;
+}
+
+export interface MessageStore {
+  /**
+   * The one way in, idempotent by MessageSid: see intake.ts for the rules. Message, conversation, target, unread count,
+   * opt-outs and events are one transaction, shared by all calls that come at the same time. Answers in the order of what was told.
+   */
+  take(accountSid: string, told: Told[], source: Source): Promise<Taken[]>;
+  /** Adds an outbound message as `pending`; when the id exists, returns the one that is there with created false. */
+  addPending(accountSid: string, draft: Draft): Promise<{ message: Message; created: boolean }>;
+  /** Moves one of ours that has no SID yet; false when it stands elsewhere by now (messageStatus.mayMove). */
+  mark(
+    accountSid: string,
+    id: string,
+    status: "handed" | "checking" | "refused" | "unsent" | "unconfirmed",
+    error?: { code: number | null; message: string },
+  ): Promise<boolean>;
+  /** Follows a deletion at Twilio. */
+  remove(accountSid: string, sid: string): Promise<void>;
+  find(accountSid: string, id: string): Promise<Message | undefined>;
+  /** Newest `limit` messages of the pair, older than `before` when given; oldest first. */
+  thread(
+    accountSid: string,
+    pair: Pair,
+    page: { limit: number; before?: { at: Date; id: string } },
+  ): Promise<Message[]>;
+  /** SIDs, among these, that are cached. */
+  known(accountSid: string, sids: string[]): Promise<Set<string>>;
+  /** Cached messages with a SID and `at` within [from, until]. */
+  between(accountSid: string, from: Date, until: Date): Promise<Message[]>;
+  /** Outbound messages of the last two days with a SID short of a final state, last touched before `before`, oldest first. */
+  unsettled(accountSid: string, before: Date, limit: number): Promise<Message[]>;
+  /** `pending`, `handed` or `checking` messages of the account, with the process that has them in hand. */
+  inFlight(accountSid: string): Promise<(Message & { holder: string })[]>;
+}

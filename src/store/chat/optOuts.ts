@@ -1,0 +1,79 @@
+import { optedOutSince, type OptOutMark } from "../../models/chat/optOuts.ts";
+import type { Pair } from "../../models/types.ts";
+import type { Unit } from "../commits/writer.ts";
+
+/** Makes the opt-outs of these persons' conversations follow from what their messages say. */
+export async function followOptOuts(unit: Unit, persons: string[]): Promise<void> {
+  if (persons.length === 0) return;
+  const services = await servicesOf(unit);
+  for (const person of persons) {
+    const marks = await marksOf(unit, person);
+    for (const conversation of await conversationsOf(unit, person)) {
+      const since = optedOutSince(conversation, marks, (number) => services.get(number) ?? null);
+      await setOptOut(unit, conversation, since?.getTime() ?? null);
+    }
+  }
+}
+
+async function setOptOut(
+  unit: Unit,
+  { twilioNumber, target, optedOutAt }: Pair & { optedOutAt: number | null },
+  since: number | null,
+): Promise<void> {
+  if (since === optedOutAt) return;
+  await unit.trx
+    .updateTable("conversations")
+    .set({ opted_out_at: since })
+    .where("account_sid", "=", unit.accountSid)
+    .where("twilio_number", "=", twilioNumber)
+    .where("target", "=", target)
+    .execute();
+  unit.announce({ kind: "conversation", twilioNumber, target });
+}
+
+async function marksOf({ trx, accountSid }: Unit, person: string): Promise<OptOutMark[]> {
+  const rows = await trx
+    .selectFrom("messages")
+    .innerJoin("targets", (join) =>
+      join
+        .onRef("targets.account_sid", "=", "messages.account_sid")
+        .onRef("targets.phone_number", "=", "messages.target"),
+    )
+    .select(["id", "at", "twilio_number as twilioNumber", "target", "service_sid as serviceSid", "opt_out"])
+    .where("messages.account_sid", "=", accountSid)
+    .where("targets.person", "=", person)
+    .where("opt_out", "is not", null)
+    .execute();
+  return rows.flatMap(({ opt_out, at, ...mark }) =>
+    opt_out === null ? [] : [{ ...mark, at: new Date(at), optOut: opt_out }],
+  );
+}
+
+function conversationsOf(
+  { trx, accountSid }: Unit,
+  person: string,
+): Promise<(Pair & { optedOutAt: number | null })[]> {
+  return trx
+    .selectFrom("conversations")
+    .innerJoin("targets", (join) =>
+      join
+        .onRef("targets.account_sid", "=", "conversations.account_sid")
+        .onRef("targets.phone_number", "=", "conversations.target"),
+    )
+    .select(["twilio_number as twilioNumber", "target", "opted_out_at as optedOutAt"])
+    .where("conversations.account_sid", "=", accountSid)
+    .where("targets.person", "=", person)
+    .execute();
+}
+
+/** Which Messaging Service a Twilio number is in, as its newest messages tell. */
+async function servicesOf({ trx, accountSid }: Unit): Promise<Map<string, string>> {
+  const rows = await trx
+    .selectFrom("conversations")
+    .select(["twilio_number", "service_sid"])
+    .where("account_sid", "=", accountSid)
+    .where("service_sid", "is not", null)
+    .orderBy("last_at")
+    .execute();
+  return new Map(rows.map(({ twilio_number, service_sid }) => [twilio_number, service_sid ?? ""]));
+}
