@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
-import { openStore, type ParleyStore } from "../../src/store/store.ts";
+import { openStore, type Store } from "../../src/store/store.ts";
 import { startBalancer } from "../../test/support/balancer.ts";
 import { londonNumber, shop, shopNumber } from "../../test/support/people.ts";
 import { startPostgres } from "../../test/support/postgres.ts";
@@ -19,7 +19,7 @@ export interface Arena {
   url: string;
   instances: Instance[];
   /** The cache, read past the instances. */
-  store: ParleyStore;
+  store: Store;
   /** What a signed-in person's forms carry. */
   person: { cookie: string; csrf: string };
   close(): Promise<void>;

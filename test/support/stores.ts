@@ -4,14 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
-import type { Account, TwilioMessage } from "../../src/models/types.ts";
-import { openStore, type ParleyStore, type StoreOptions } from "../../src/store/store.ts";
+import type { Draft } from "../../src/models/chat/store.ts";
+import type { Told } from "../../src/models/chat/told.ts";
+import type { Account, MessageStatus, TwilioMessage } from "../../src/models/types.ts";
+import { openStore, type Store, type StoreOptions } from "../../src/store/store.ts";
 
 export type EngineName = "sqlite" | "postgres";
 export const engines: EngineName[] = ["sqlite", "postgres"];
 
 export interface TestStore {
-  store: ParleyStore;
+  store: Store;
   /** What it was opened with: open another instance, or the same again after closing, with these. */
   options: StoreOptions;
   /** Closes the store and removes its folder and database. */
@@ -36,7 +38,7 @@ export async function openTestStore(engine: EngineName = "sqlite"): Promise<Test
 }
 
 /** Signs a new account in to the store. */
-export async function signedIn(store: ParleyStore): Promise<string> {
+export async function signedIn(store: Store): Promise<string> {
   const sid = `AC${randomBytes(16).toString("hex")}`;
   await store.accounts.save(account(sid), "token of the tests");
   return sid;
@@ -47,7 +49,7 @@ export function account(sid: string): Account {
 }
 
 /** A text that came in just now, unless told otherwise. */
-export function twilioMessage(change: Partial<TwilioMessage> = {}): TwilioMessage {
+export function twilioMessage(change: Partial<TwilioMessage> = {}): TwilioMessage & { at: Date } {
   return {
     sid: `SM${randomBytes(16).toString("hex")}`,
     twilioNumber: "+15550001111",
@@ -59,8 +61,24 @@ export function twilioMessage(change: Partial<TwilioMessage> = {}): TwilioMessag
     errorMessage: null,
     numMedia: 0,
     at: new Date(),
+    serviceSid: null,
     ...change,
-  };
+  } as TwilioMessage & { at: Date };
+}
+
+/** A status callback about this message. */
+export function callback(
+  message: TwilioMessage,
+  status: MessageStatus,
+  errorCode: number | null = null,
+): Told {
+  return { ...message, body: null, status, errorCode, at: null };
+}
+
+/** A text of ours on its way to Twilio, in the hands of no living process. */
+export function draft(change: Partial<Draft> = {}): Draft {
+  const ends = { twilioNumber: "+15550001111", target: "+15552223333" };
+  return { ...ends, id: "form-1", body: "Hi", at: new Date(), holder: "nobody", ...change };
 }
 
 /** Runs SQL as the owner of the server, in the store's database unless told otherwise. */

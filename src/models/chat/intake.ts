@@ -24,7 +24,9 @@ export function take(known: Known, raw: Told, source: Source): Taken {
 function follow(message: Message, told: Told, source: Source): Taken {
   const after = followed(message, told, source);
   if (isSame(message, after)) return { message, outcome: "unchanged", unread: 0 };
-  return { message: after, outcome: "changed", unread: 0 };
+  // Nobody has read it where it belongs.
+  const found = after.target !== message.target && source === "webhook";
+  return { message: after, outcome: "changed", unread: found ? 1 : 0 };
 }
 
 function followed(message: Message, told: Told, source: Source): Message {

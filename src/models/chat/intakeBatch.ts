@@ -32,6 +32,8 @@ export class IntakeBatch {
   readonly saved = new Map<string, Message>();
   /** As they were. */
   readonly removed = new Map<string, Message>();
+  /** As they were in the conversation that they left for another. */
+  readonly moved = new Map<string, Message>();
   /** Conversations whose last message may be another one now; with what is unread more. */
   readonly pairs = new Map<string, Pair & { unread: number; at: Date; serviceSid: string | null }>();
   /** Whose opt-out may have changed. */
@@ -146,8 +148,13 @@ export class IntakeBatch {
     if (after.sid !== null) this.#bySid.set(after.sid, after);
     this.saved.set(after.id, after);
     this.#touch(after, unread, after.serviceSid);
-    if (before && pairKey(before) !== pairKey(after)) this.#touch(before, 0, null);
+    if (before && pairKey(before) !== pairKey(after)) this.#leave(before);
     if (before?.optOut || after.optOut) this.persons.add(personOf(after.target));
+  }
+
+  #leave(before: Message): void {
+    this.moved.set(before.id, before);
+    this.#touch(before, 0, null);
   }
 
   #drop(message: Message): void {
@@ -181,8 +188,8 @@ function changesOf({ message, outcome, replaces, reopens }: Taken): Change[] {
       ? [{ kind: outcome, messageId: message.id }]
       : [];
   return [
-    ...own,
     ...(replaces ? [{ kind: "messageRemoved" as const, messageId: replaces.id }] : []),
+    ...own,
     ...(reopens ? [{ kind: "changed" as const, messageId: reopens.id }] : []),
   ];
 }

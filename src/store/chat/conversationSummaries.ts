@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
-import { channelOf, personOf } from "../../models/numbers/address.ts";
+import { channelOf, isMasked, personOf } from "../../models/numbers/address.ts";
 import { pairKey } from "../../models/chat/intakeBatch.ts";
 import type { Message, Pair } from "../../models/types.ts";
 import type { Unit } from "../commits/writer.ts";
@@ -47,6 +47,35 @@ export async function uncountUnread({ trx, accountSid }: Unit, message: Message)
         where m.account_sid = ${accountSid} and m.twilio_number = ${twilioNumber} and m.target = ${target}
           and m.direction = 'inbound' and (m.at, m.id) > (${at.getTime()}, ${id}))
   `.execute(trx);
+}
+
+/** A number that Twilio had masked is nobody's, once the message is where it belongs. */
+export async function forgetMasked({ trx, accountSid }: Unit, pairs: Pair[]): Promise<void> {
+  for (const { twilioNumber, target } of pairs.filter(({ target }) => isMasked(target))) {
+    const { numDeletedRows } = await trx
+      .deleteFrom("conversations")
+      .where("account_sid", "=", accountSid)
+      .where("twilio_number", "=", twilioNumber)
+      .where("target", "=", target)
+      .where("last_at", "is", null)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) continue;
+    await trx
+      .deleteFrom("targets")
+      .where("account_sid", "=", accountSid)
+      .where("phone_number", "=", target)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("conversations")
+              .select("conversations.target")
+              .whereRef("conversations.account_sid", "=", "targets.account_sid")
+              .whereRef("conversations.target", "=", "targets.phone_number"),
+          ),
+        ),
+      )
+      .execute();
+  }
 }
 
 async function growTargets({ trx, accountSid }: Unit, growths: Growth[]): Promise<void> {

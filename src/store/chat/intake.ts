@@ -10,7 +10,12 @@ import {
   saveMessages,
   touchMessages,
 } from "./messageTable.ts";
-import { growConversations, refreshConversations, uncountUnread } from "./conversationSummaries.ts";
+import {
+  forgetMasked,
+  growConversations,
+  refreshConversations,
+  uncountUnread,
+} from "./conversationSummaries.ts";
 import { followOptOuts } from "./optOuts.ts";
 import { holdCallbacks, releaseCallbacks, waitingCallbacks } from "./waitingCallbacks.ts";
 
@@ -44,8 +49,9 @@ export async function saveBatch(
   batch: IntakeBatch,
   holders = new Map<string, string>(),
 ): Promise<void> {
+  for (const change of batch.changes) unit.announce(change);
   const removed = [...batch.removed.values()];
-  for (const message of removed) await uncountUnread(unit, message);
+  for (const message of [...removed, ...batch.moved.values()]) await uncountUnread(unit, message);
   await deleteMessages(
     unit,
     removed.map(({ id }) => id),
@@ -54,10 +60,10 @@ export async function saveBatch(
   await touchMessages(unit, [...batch.asked]);
   await growConversations(unit, [...batch.pairs.values()]);
   await refreshConversations(unit, [...batch.pairs.values()]);
+  await forgetMasked(unit, [...batch.moved.values()]);
   await followOptOuts(unit, [...batch.persons]);
   await holdCallbacks(unit, [...batch.held.values()]);
   await releaseCallbacks(unit, [...batch.released]);
-  for (const change of batch.changes) unit.announce(change);
 }
 
 // Rows of outbound messages are read only when an outbound message may be meant.

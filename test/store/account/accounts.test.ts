@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sync, TwilioNumber } from "../../../src/models/types.ts";
-import { openStore, type ParleyStore } from "../../../src/store/store.ts";
+import { openStore, type Store } from "../../../src/store/store.ts";
 import { account, engines, openTestStore, signedIn, type TestStore } from "../../support/stores.ts";
 
 const day = new Date("2026-01-01T00:00:00Z");
@@ -19,7 +19,7 @@ const number: TwilioNumber = {
 for (const engine of engines)
   describe(`accounts on ${engine}`, () => {
     let opened: TestStore;
-    let store: ParleyStore;
+    let store: Store;
 
     beforeAll(async () => {
       opened = await openTestStore(engine);

@@ -7,9 +7,10 @@ import { Accounts } from "../../../src/store/account/accounts.ts";
 import { Cipher } from "../../../src/store/cipher.ts";
 import type { Engine } from "../../../src/store/engines/engine.ts";
 import { openSqlite } from "../../../src/store/engines/sqlite/engine.ts";
-import { openStore, type ParleyStore } from "../../../src/store/store.ts";
+import { openStore, type Store } from "../../../src/store/store.ts";
 import { Writer } from "../../../src/store/commits/writer.ts";
 import {
+  draft,
   account,
   engines,
   openTestStore,
@@ -18,8 +19,6 @@ import {
   twilioMessage,
   type TestStore,
 } from "../../support/stores.ts";
-
-const history = { source: "log", unread: true, announce: true } as const;
 
 // Words that appear in nothing else, so that a single leftover byte sequence is found.
 const own = {
@@ -45,19 +44,19 @@ function texts(body: string, prefix: string, part: number): TwilioMessage[] {
   });
 }
 
-async function fill(store: ParleyStore, parts: number): Promise<void> {
+async function fill(store: Store, parts: number): Promise<void> {
   await store.accounts.save({ ...account(mine), friendlyName: own.friendly }, own.token);
   await store.accounts.save(account(theirs), "their token");
   // Turn by turn, so that both accounts' rows share pages when these are split.
   for (let part = 0; part < parts; part += 1) {
     await Promise.all([
-      store.messages.record(mine, texts(own.body, own.number, part), history),
-      store.messages.record(theirs, texts("keepsake", "+1888", part), history),
+      store.messages.take(mine, texts(own.body, own.number, part), "history"),
+      store.messages.take(theirs, texts("keepsake", "+1888", part), "history"),
     ]);
   }
   const pair = { twilioNumber: `${own.number}0000000`, target: `${own.number}1000000` };
   await store.targets.add(mine, pair, own.name);
-  await store.messages.addPending(mine, { ...pair, id: "form", body: own.body, at: new Date() });
+  await store.messages.addPending(mine, draft({ ...pair, body: own.body }));
   await store.syncs.update(mine, { nextPage: `/Messages.json?To=${own.number}1000000` });
   await store.numbers.replaceAll(mine, [number(pair.twilioNumber)]);
   const cookie = { originalMaxAge: 60_000, expires: new Date(Date.now() + 60_000) };
@@ -75,7 +74,7 @@ function number(phoneNumber: string) {
 for (const engine of engines)
   describe(`signing out on ${engine}`, () => {
     let opened: TestStore;
-    let store: ParleyStore;
+    let store: Store;
 
     beforeAll(async () => {
       opened = await openTestStore(engine);
@@ -114,8 +113,8 @@ for (const engine of engines)
       await store.accounts.erase(sid);
       await store.accounts.erase(sid);
       const late = await Promise.allSettled([
-        store.messages.record(sid, [twilioMessage()], history),
-        store.messages.addPending(sid, { ...pair, id: "form", body: "Hi", at: new Date() }),
+        store.messages.take(sid, [twilioMessage()], "history"),
+        store.messages.addPending(sid, draft(pair)),
         store.targets.add(sid, pair, "Ann"),
         store.syncs.update(sid, { count: 1 }),
       ]);
@@ -126,7 +125,7 @@ for (const engine of engines)
     test("while texts arrive stores none of them afterwards", async () => {
       const sid = await signedIn(store);
       const arriving = Array.from({ length: 20 }, () =>
-        store.messages.record(sid, [twilioMessage()], history),
+        store.messages.take(sid, [twilioMessage()], "history"),
       );
       await Promise.allSettled([...arriving, store.accounts.erase(sid)]);
       expect(await store.messages.between(sid, new Date(0), new Date(8e12))).toEqual([]);

@@ -1,6 +1,6 @@
 import type { SessionData } from "express-session";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStore, type ParleyStore } from "../../../src/store/store.ts";
+import { openStore, type Store } from "../../../src/store/store.ts";
 import { engines, openTestStore, query, signedIn, type TestStore } from "../../support/stores.ts";
 import SQLite from "better-sqlite3";
 
@@ -14,7 +14,7 @@ function data(expiresIn: number, more: Record<string, unknown> = {}): SessionDat
 for (const engine of engines)
   describe(`sessions on ${engine}`, () => {
     let opened: TestStore;
-    let store: ParleyStore;
+    let store: Store;
 
     beforeAll(async () => {
       opened = await openTestStore(engine);

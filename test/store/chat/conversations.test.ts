@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Change } from "../../../src/models/types.ts";
-import type { ParleyStore } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
 import { engines, openTestStore, signedIn, twilioMessage, type TestStore } from "../../support/stores.ts";
 
-const webhook = { source: "webhook", unread: true, announce: true } as const;
 const [first, second] = ["+15550001111", "+15550002222"] as const;
 const [ann, bob, cy] = ["+15011111111", "+15022222222", "+447900000003"] as const;
 
 for (const engine of engines)
   describe(`conversations on ${engine}`, () => {
     let opened: TestStore;
-    let store: ParleyStore;
+    let store: Store;
     let account: string;
 
     beforeAll(async () => {
@@ -24,7 +23,7 @@ for (const engine of engines)
 
     const at = (seconds: number) => new Date(1e12 + seconds * 1_000);
     const text = (twilioNumber: string, target: string, seconds: number) =>
-      store.messages.record(account, [twilioMessage({ twilioNumber, target, at: at(seconds) })], webhook);
+      store.messages.take(account, [twilioMessage({ twilioNumber, target, at: at(seconds) })], "webhook");
     async function listed(number: string, page: { limit?: number; search?: string } = {}): Promise<string[]> {
       const found = await store.conversations.list(account, number, { limit: 10, ...page });
       return found.map(({ target }) => target);
@@ -65,9 +64,9 @@ for (const engine of engines)
       const pair = { twilioNumber: first, target: ann };
       await store.targets.add(account, pair, "Ann");
       await store.targets.add(account, { ...pair, twilioNumber: second }, null);
-      expect(await store.targets.find(account, ann)).toEqual({ phoneNumber: ann, name: "Ann" });
+      expect(await store.conversations.find(account, pair)).toMatchObject({ name: "Ann" });
       await store.targets.rename(account, ann, "Anna");
-      expect(await store.targets.find(account, ann)).toEqual({ phoneNumber: ann, name: "Anna" });
+      expect(await store.conversations.find(account, pair)).toMatchObject({ name: "Anna" });
       expect((await changes()).slice(-2)).toEqual(
         expect.arrayContaining([
           { kind: "conversation", twilioNumber: first, target: ann },
@@ -75,8 +74,7 @@ for (const engine of engines)
         ]),
       );
       await store.targets.rename(account, ann, null);
-      expect(await store.targets.find(account, ann)).toEqual({ phoneNumber: ann, name: null });
-      expect(await store.targets.find(account, bob)).toBeUndefined();
+      expect(await store.conversations.find(account, pair)).toMatchObject({ name: null });
     });
 
     test("a search finds parts of names in any case and of numbers as people write them, and no wildcards", async () => {
@@ -136,21 +134,55 @@ for (const engine of engines)
       expect([0, 3]).toContain(unread);
     });
 
-    test("the newest STOP or START counts, whatever order they become known in", async () => {
+    test("a STOP closes and a START opens, told in any order, and the page hears of it once", async () => {
       const pair = { twilioNumber: first, target: ann };
+      const said = (body: string, seconds: number) => twilioMessage({ ...pair, body, at: at(seconds) });
       const since = async () => (await store.conversations.find(account, pair))?.optedOutAt;
-      await store.conversations.setOptOut(account, pair, true, at(5));
+      await store.messages.take(account, [said("STOP", 5)], "webhook");
       expect(await since()).toEqual(at(5));
-      const announced = (await changes()).length;
-      await store.conversations.setOptOut(account, pair, false, at(4));
-      await store.conversations.setOptOut(account, pair, false, at(5));
-      await store.conversations.setOptOut(account, pair, true, at(6));
+      await store.messages.take(account, [said("START", 4)], "log");
       expect(await since()).toEqual(at(5));
-      expect(await changes()).toHaveLength(announced);
-      await store.conversations.setOptOut(account, pair, false, at(7));
-      await store.conversations.setOptOut(account, pair, true, at(2));
-      expect(await since()).toBeNull();
+      await store.messages.take(account, [said("stop", 7), said("START", 6)], "history");
+      expect(await since()).toEqual(at(7));
+      expect((await changes()).filter(({ kind }) => kind === "conversation")).toHaveLength(2);
       expect(await store.conversations.find(account, { ...pair, twilioNumber: second })).toMatchObject({
+        optedOutAt: null,
+      });
+    });
+
+    test("a STOP to one number of a Messaging Service closes its others, and a START opens them", async () => {
+      const service = { serviceSid: `MG${"5".repeat(32)}` };
+      const said = (twilioNumber: string, body: string, seconds: number) =>
+        twilioMessage({ twilioNumber, target: ann, body, at: at(seconds), ...service });
+      const since = async (twilioNumber: string) =>
+        (await store.conversations.find(account, { twilioNumber, target: ann }))?.optedOutAt;
+      await store.messages.take(account, [said(first, "Hi", 1), said(second, "Hi", 2)], "webhook");
+      await store.messages.take(account, [said(first, "STOP", 3)], "webhook");
+      expect([await since(first), await since(second)]).toEqual([at(3), at(3)]);
+      await store.messages.take(account, [said(second, "START", 4)], "webhook");
+      expect([await since(first), await since(second)]).toEqual([null, null]);
+    });
+
+    test("a person's addresses on other channels share the name, the opt-out and no list", async () => {
+      const [rcs, whatsapp] = [`rcs:${ann}`, `whatsapp:${ann}`];
+      await store.targets.add(account, { twilioNumber: first, target: ann }, "Ann");
+      await text("rcs:walnut_agent", rcs, 1);
+      await text("whatsapp:+14155238886", whatsapp, 2);
+      expect(
+        await store.conversations.find(account, { twilioNumber: "rcs:walnut_agent", target: rcs }),
+      ).toMatchObject({
+        name: "Ann",
+      });
+      expect(await listed(first)).toEqual([ann]);
+      expect(await listed("whatsapp:+14155238887")).toEqual([whatsapp]);
+      const stop = { twilioNumber: "rcs:walnut_agent", target: rcs, body: "STOP", at: at(3) };
+      await store.messages.take(account, [twilioMessage(stop)], "webhook");
+      expect(await store.conversations.find(account, { twilioNumber: first, target: ann })).toMatchObject({
+        optedOutAt: at(3),
+      });
+      const onWhatsapp = { twilioNumber: "whatsapp:+14155238886", target: whatsapp };
+      expect(await store.conversations.find(account, onWhatsapp)).toMatchObject({
+        name: "Ann",
         optedOutAt: null,
       });
     });

@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Change } from "../../../src/models/types.ts";
-import type { ParleyStore } from "../../../src/store/store.ts";
-import { engines, openTestStore, signedIn, twilioMessage, type TestStore } from "../../support/stores.ts";
+import type { Store } from "../../../src/store/store.ts";
+import {
+  callback,
+  draft,
+  engines,
+  openTestStore,
+  signedIn,
+  twilioMessage,
+  type TestStore,
+} from "../../support/stores.ts";
 
-const webhook = { source: "webhook", unread: true, announce: true } as const;
-const log = { source: "log", unread: true, announce: true } as const;
 const pair = { twilioNumber: "+15550001111", target: "+15552223333" };
 
 for (const engine of engines)
   describe(`messages of our own on ${engine}`, () => {
     let opened: TestStore;
-    let store: ParleyStore;
+    let store: Store;
     let account: string;
 
     beforeAll(async () => {
@@ -22,7 +28,6 @@ for (const engine of engines)
       account = await signedIn(store);
     });
 
-    const draft = (change = {}) => ({ ...pair, id: "form-1", body: "Hi", at: new Date(), ...change });
     const sent = (change = {}) => twilioMessage({ direction: "outbound", body: "Hi", ...change });
     const thread = () => store.messages.thread(account, pair, { limit: 100 });
     async function changes(): Promise<Change[]> {
@@ -36,7 +41,7 @@ for (const engine of engines)
       expect(added.filter(({ created }) => created)).toHaveLength(1);
       expect(new Set(added.map(({ message }) => message.id))).toEqual(new Set(["form-1"]));
       expect(await thread()).toMatchObject([{ id: "form-1", sid: null, status: "pending", body: "Hi" }]);
-      expect(await changes()).toEqual([{ kind: "message", messageId: "form-1" }]);
+      expect(await changes()).toEqual([{ kind: "changed", messageId: "form-1" }]);
       expect(await store.conversations.find(account, pair)).toMatchObject({
         unread: 0,
         lastMessage: { body: "Hi", direction: "outbound" },
@@ -55,8 +60,8 @@ for (const engine of engines)
     test("what Twilio accepts keeps its id and place and takes the SID", async () => {
       const { message } = await store.messages.addPending(account, draft());
       const accepted = sent({ at: new Date(message.at.getTime() - 900) });
-      await store.messages.accept(account, "form-1", accepted);
-      await store.messages.accept(account, "form-1", accepted);
+      await store.messages.take(account, [{ ...accepted, answers: "form-1" }], "answer");
+      await store.messages.take(account, [{ ...accepted, answers: "form-1" }], "answer");
       expect(await thread()).toEqual([{ ...message, sid: accepted.sid, status: "queued" }]);
       expect(await store.messages.inFlight(account)).toEqual([]);
     });
@@ -64,115 +69,136 @@ for (const engine of engines)
     test("a row that the webhook's or the poll's haste made is merged into ours, with the further status", async () => {
       const { message } = await store.messages.addPending(account, draft());
       const accepted = sent();
-      await store.messages.record(
+      await store.messages.take(
         account,
         [{ ...accepted, status: "undelivered", errorCode: 30005 }],
-        webhook,
+        "webhook",
       );
-      await store.messages.accept(account, "form-1", accepted);
+      await store.messages.take(account, [{ ...accepted, answers: "form-1" }], "answer");
       expect(await thread()).toEqual([
         { ...message, sid: accepted.sid, status: "undelivered", errorCode: 30005 },
       ]);
       expect((await changes()).slice(-2)).toEqual([
         { kind: "messageRemoved", messageId: accepted.sid },
-        { kind: "message", messageId: "form-1" },
+        { kind: "changed", messageId: "form-1" },
       ]);
     });
 
     test("an answer for a message that is not there any more is not lost", async () => {
       const accepted = sent();
-      await store.messages.accept(account, "gone", accepted);
+      await store.messages.take(account, [{ ...accepted, answers: "gone" }], "answer");
       expect(await thread()).toMatchObject([{ id: accepted.sid, sid: accepted.sid }]);
     });
 
     test("the log leaves alone what may be ours on its way, until its own send has claimed it", async () => {
       const { message } = await store.messages.addPending(account, draft());
-      const prefixed = sent({ body: "Sent from your Twilio trial account - Hi" });
       const others = [
         sent({ body: "Something else" }),
         sent({ at: new Date(message.at.getTime() - 61_000) }),
         sent({ twilioNumber: "+15550009999" }),
       ];
-      const recorded = await store.messages.record(account, [sent(), prefixed, ...others], log);
-      expect(recorded.map(({ outcome }) => outcome)).toEqual([
-        "unchanged",
-        "unchanged",
-        "added",
-        "added",
-        "added",
-      ]);
+      const taken = await store.messages.take(account, [sent(), ...others], "log");
+      expect(taken.map(({ outcome }) => outcome)).toEqual(["unchanged", "changed", "changed", "changed"]);
+      await store.messages.mark(account, "form-1", "handed");
       await store.messages.mark(account, "form-1", "checking");
-      expect(await store.messages.record(account, [prefixed], log)).toMatchObject([{ outcome: "unchanged" }]);
+      expect(await store.messages.take(account, [sent()], "log")).toMatchObject([{ outcome: "unchanged" }]);
       await store.messages.mark(account, "form-1", "refused", { code: null, message: "No." });
-      expect(await store.messages.record(account, [prefixed], log)).toMatchObject([{ outcome: "added" }]);
+      expect(await store.messages.take(account, [sent()], "log")).toMatchObject([{ outcome: "changed" }]);
+      expect(await store.messages.find(account, "form-1")).toMatchObject({ sid: null, status: "refused" });
     });
 
-    test("a mark moves a message without a SID anywhere, and one with a SID nowhere", async () => {
+    test("what the log did not have is claimed by the log when it has it after all", async () => {
       await store.messages.addPending(account, draft());
+      for (const status of ["handed", "checking", "unconfirmed"] as const)
+        expect(await store.messages.mark(account, "form-1", status)).toBe(true);
+      const late = sent({ status: "delivered" });
+      await store.messages.take(account, [late], "log");
+      expect(await thread()).toMatchObject([{ id: "form-1", sid: late.sid, status: "delivered" }]);
+    });
+
+    test("a mark says whether it moved the message, and moves none that has a SID", async () => {
+      await store.messages.addPending(account, draft());
+      expect(await store.messages.mark(account, "form-1", "handed")).toBe(true);
+      expect(await store.messages.mark(account, "form-1", "unsent")).toBe(false);
+      expect(await store.messages.mark(account, "another", "handed")).toBe(false);
       await store.messages.mark(account, "form-1", "refused", { code: 21610, message: "Unsubscribed" });
       expect(await store.messages.find(account, "form-1")).toMatchObject({
         status: "refused",
         errorCode: 21610,
         errorMessage: "Unsubscribed",
       });
-      await store.messages.mark(account, "form-1", "checking");
-      expect(await store.messages.find(account, "form-1")).toMatchObject({
-        status: "checking",
-        errorCode: null,
-      });
-      await store.messages.accept(account, "form-1", sent());
-      await store.messages.mark(account, "form-1", "refused", { code: null, message: "Never confirmed" });
+      await store.messages.take(account, [{ ...sent(), answers: "form-1" }], "answer");
+      expect(await store.messages.mark(account, "form-1", "checking")).toBe(false);
       expect(await store.messages.find(account, "form-1")).toMatchObject({
         status: "queued",
         errorMessage: null,
       });
     });
 
+    test("a refusal with 21610 opts the person out in the same commit", async () => {
+      const { message } = await store.messages.addPending(account, draft());
+      await store.messages.mark(account, "form-1", "handed");
+      await store.messages.mark(account, "form-1", "refused", { code: 21610, message: "Unsubscribed" });
+      expect(await store.conversations.find(account, pair)).toMatchObject({ optedOutAt: message.at });
+    });
+
     test("Twilio's late answer wins over our having given up", async () => {
       await store.messages.addPending(account, draft());
-      await store.messages.mark(account, "form-1", "refused", { code: null, message: "Never confirmed" });
-      await store.messages.accept(account, "form-1", sent());
+      for (const status of ["handed", "checking", "unconfirmed"] as const)
+        await store.messages.mark(account, "form-1", status);
+      await store.messages.take(account, [{ ...sent(), answers: "form-1" }], "answer");
       expect(await thread()).toMatchObject([{ status: "queued", errorMessage: null }]);
     });
 
-    test("a status callback moves forward only and says when it does not know the SID", async () => {
+    test("a status callback moves forward only, and may tell of an opt-out", async () => {
       const message = sent();
-      expect(await store.messages.advance(account, message.sid, "sent", null)).toBe(false);
-      await store.messages.record(account, [message], webhook);
-      expect(await store.messages.advance(account, message.sid, "failed", 30003)).toBe(true);
-      expect(await store.messages.advance(account, message.sid, "sent", null)).toBe(true);
-      expect(await thread()).toMatchObject([{ status: "failed", errorCode: 30003 }]);
+      await store.messages.take(account, [message], "log");
+      await store.messages.take(account, [callback(message, "failed", 21610)], "callback");
+      await store.messages.take(account, [callback(message, "sent")], "callback");
+      expect(await thread()).toMatchObject([{ status: "failed", errorCode: 21610 }]);
       expect(await changes()).toEqual([
-        { kind: "message", messageId: message.sid },
-        { kind: "message", messageId: message.sid },
+        { kind: "changed", messageId: message.sid },
+        { kind: "changed", messageId: message.sid },
+        { kind: "conversation", ...pair },
       ]);
+      expect(await store.conversations.find(account, pair)).toMatchObject({ optedOutAt: message.at });
     });
 
-    test("in flight is what has no SID and no refusal, of one account or of all", async () => {
-      const other = await signedIn(store);
+    test("callbacks for a SID that nobody knows wait for their message, the furthest of them", async () => {
+      const [ours, theirs] = [sent(), sent({ body: "From elsewhere" })];
+      for (const status of ["delivered", "sent"] as const)
+        await store.messages.take(account, [callback(ours, status), callback(theirs, status)], "callback");
+      expect(await thread()).toEqual([]);
+      await store.messages.addPending(account, draft());
+      await store.messages.take(account, [{ ...ours, answers: "form-1" }], "answer");
+      await store.messages.take(account, [theirs], "log");
+      expect(await thread()).toMatchObject([{ status: "delivered" }, { status: "delivered" }]);
+    });
+
+    test("in flight is what has no SID and no refusal, with whoever has it in hand", async () => {
       await store.messages.addPending(account, draft());
       await store.messages.addPending(account, draft({ id: "form-2" }));
-      await store.messages.addPending(other, draft());
+      await store.messages.mark(account, "form-2", "handed");
+      expect(await store.messages.inFlight(account)).toMatchObject([
+        { id: "form-1", holder: "nobody", status: "pending" },
+        { id: "form-2", holder: "nobody", status: "handed" },
+      ]);
       await store.messages.mark(account, "form-2", "refused", { code: null, message: "No." });
-      expect(await store.messages.inFlight(account)).toMatchObject([{ id: "form-1", accountSid: account }]);
-      const all = (await store.messages.inFlight()).filter(({ accountSid }) =>
-        [account, other].includes(accountSid),
-      );
-      expect(all).toHaveLength(2);
+      expect(await store.messages.inFlight(account)).toMatchObject([{ id: "form-1" }]);
     });
 
     test("unsettled are our messages short of a final state, those first that were not heard of for longest", async () => {
       const [queued, delivered] = [sent(), sent({ status: "delivered" })];
-      await store.messages.record(
+      await store.messages.take(
         account,
         [queued, delivered, twilioMessage({ status: "receiving" })],
-        webhook,
+        "webhook",
       );
       await store.messages.addPending(account, draft());
       const later = new Date(Date.now() + 1_000);
       expect(await store.messages.unsettled(account, new Date(0), 10)).toEqual([]);
       expect(await store.messages.unsettled(account, later, 10)).toMatchObject([{ sid: queued.sid }]);
-      await store.messages.advance(account, queued.sid, "delivered", null);
+      await store.messages.take(account, [callback(queued, "delivered", null)], "callback");
       expect(await store.messages.unsettled(account, later, 10)).toEqual([]);
     });
   });

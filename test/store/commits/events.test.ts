@@ -5,17 +5,16 @@ import { Events } from "../../../src/store/commits/events.ts";
 import { Feed } from "../../../src/store/commits/eventFeed.ts";
 import { openPostgres } from "../../../src/store/engines/postgres/engine.ts";
 import { openSqlite } from "../../../src/store/engines/sqlite/engine.ts";
-import type { ParleyStore } from "../../../src/store/store.ts";
+import type { Store } from "../../../src/store/store.ts";
 import { Writer } from "../../../src/store/commits/writer.ts";
 import { engines, openTestStore, signedIn, twilioMessage, type TestStore } from "../../support/stores.ts";
 
-const webhook = { source: "webhook", unread: true, announce: true } as const;
 const pair = { twilioNumber: "+15550001111", target: "+15552223333" };
 
 for (const name of engines)
   describe(`events on ${name}`, () => {
     let opened: TestStore;
-    let store: ParleyStore;
+    let store: Store;
     let account: string;
 
     beforeAll(async () => {
@@ -45,7 +44,7 @@ for (const name of engines)
       });
       await Promise.all(
         Array.from({ length: 50 }, async (_, index) => {
-          await store.messages.record(account, [twilioMessage({ body: String(index) })], webhook);
+          await store.messages.take(account, [twilioMessage({ body: String(index) })], "webhook");
           await store.events.announce(other, { kind: "refresh" });
         }),
       );
@@ -80,7 +79,7 @@ for (const name of engines)
     test("a change that fails announces nothing", async () => {
       const before = await store.events.cursor();
       const bad = twilioMessage({ at: new Date(NaN) });
-      await expect(store.messages.record(account, [bad], webhook)).rejects.toThrow();
+      await expect(store.messages.take(account, [bad], "webhook")).rejects.toThrow();
       expect(await store.events.cursor()).toBe(before);
     });
 
@@ -111,7 +110,7 @@ for (const name of engines)
       const feed = new Feed(engine, () => undefined);
       await feed.start();
       const heard = new Promise<LiveEvent[]>((resolve) => feed.listen(resolve));
-      await store.conversations.setOptOut(account, pair, true, new Date());
+      await store.targets.add(account, pair, null);
       feed.wake();
       expect(await heard).toMatchObject([{ change: { kind: "conversation", ...pair } }]);
       expect((await heard)[0]?.id).toBeGreaterThan(before);

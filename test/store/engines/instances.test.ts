@@ -8,13 +8,18 @@ import type { Engine } from "../../../src/store/engines/engine.ts";
 import { openPostgres } from "../../../src/store/engines/postgres/engine.ts";
 import { guardedPool, settings } from "../../../src/store/engines/postgres/connection.ts";
 import type { Tables } from "../../../src/store/engines/schema.ts";
-import { openStore, type ParleyStore } from "../../../src/store/store.ts";
+import { openStore, type Store } from "../../../src/store/store.ts";
 import { Writer } from "../../../src/store/commits/writer.ts";
 import { startLine } from "../../support/line.ts";
-import { openTestStore, query, signedIn, twilioMessage, type TestStore } from "../../support/stores.ts";
+import {
+  draft,
+  openTestStore,
+  query,
+  signedIn,
+  twilioMessage,
+  type TestStore,
+} from "../../support/stores.ts";
 
-const webhook = { source: "webhook", unread: true, announce: true } as const;
-const log = { source: "log", unread: true, announce: true } as const;
 const news = { kind: "refresh" } as const;
 const pair = { twilioNumber: "+15550001111", target: "+15552223333" };
 
@@ -22,8 +27,8 @@ let opened: TestStore;
 let databaseUrl: string;
 let admin: string;
 let name: string;
-let one: ParleyStore;
-let two: ParleyStore;
+let one: Store;
+let two: Store;
 
 beforeAll(async () => {
   opened = await openTestStore("postgres");
@@ -39,7 +44,7 @@ afterAll(async () => {
 });
 
 /** Collects what an instance hears of an account until `count` events are there. */
-function hearing(store: ParleyStore, account: string, count: number): Promise<LiveEvent[]> {
+function hearing(store: Store, account: string, count: number): Promise<LiveEvent[]> {
   const heard: LiveEvent[] = [];
   return new Promise((resolve) => {
     const stop = store.events.listen((events) => {
@@ -61,7 +66,7 @@ async function end(like = "%"): Promise<number> {
 const allowConnections = (allowed: boolean) =>
   query(admin, `alter database ${name} with allow_connections ${allowed}`);
 
-async function settled(store: ParleyStore): Promise<void> {
+async function settled(store: Store): Promise<void> {
   for (;;) {
     try {
       return await store.ping();
@@ -76,13 +81,13 @@ test("the same message to two instances at once, five times each, is one row and
   const messages = Array.from({ length: 20 }, () => twilioMessage());
   const answers = await Promise.all(
     [one, two].flatMap((store) =>
-      [webhook, webhook, webhook, log, log].flatMap((options) => [
-        store.messages.record(account, messages, options),
-        store.messages.record(account, messages.toReversed(), options),
+      (["webhook", "webhook", "webhook", "log", "log"] as const).flatMap((source) => [
+        store.messages.take(account, messages, source),
+        store.messages.take(account, messages.toReversed(), source),
       ]),
     ),
   );
-  expect(answers.flat().filter(({ outcome }) => outcome === "added")).toHaveLength(20);
+  expect(answers.flat().filter(({ outcome }) => outcome === "received")).toHaveLength(20);
   expect(await one.messages.thread(account, pair, { limit: 100 })).toHaveLength(20);
   expect(await two.conversations.find(account, pair)).toMatchObject({ unread: 20 });
   expect(await two.events.since(account, 0)).toHaveLength(20);
@@ -94,14 +99,11 @@ test("every kind of write at once from two instances ends without a deadlock", a
     Array.from({ length: 12 }, async (_, index) => {
       const target = `+1555${1_000_000 + (index % 7)}`;
       const sid = `SM${String(index % 10).padStart(32, "0")}`;
-      await store.messages.record(index % 2 ? a : b, [twilioMessage({ target, sid })], webhook);
+      await store.messages.take(index % 2 ? a : b, [twilioMessage({ target, sid })], "webhook");
       await store.targets.add(a, { ...pair, target }, `Name ${index}`);
-      await store.messages.addPending(b, { ...pair, target, id: `f${index}`, body: "Hi", at: new Date() });
-      await store.messages.accept(
-        b,
-        `f${index}`,
-        twilioMessage({ direction: "outbound", sid: `${sid}${index}` }),
-      );
+      await store.messages.addPending(b, draft({ target, id: `f${index}` }));
+      const answer = twilioMessage({ direction: "outbound", sid: `${sid}${index}` });
+      await store.messages.take(b, [{ ...answer, answers: `f${index}` }], "answer");
       await store.conversations.markRead(a, { ...pair, target });
       await store.syncs.update(b, { count: index });
     }),
@@ -114,8 +116,8 @@ test("each instance hears what the other did, in the same order", async () => {
   const both = Promise.all([hearing(one, account, 60), hearing(two, account, 60)]);
   await Promise.all(
     Array.from({ length: 30 }, () => [
-      one.messages.record(account, [twilioMessage()], webhook),
-      two.messages.record(account, [twilioMessage()], webhook),
+      one.messages.take(account, [twilioMessage()], "webhook"),
+      two.messages.take(account, [twilioMessage()], "webhook"),
     ]).flat(),
   );
   const [first, second] = await both;
@@ -130,12 +132,12 @@ test("connections that the server ends lose and double no event", async () => {
     expect(await end()).toBeGreaterThan(1);
     for (let index = 0; index < 10; index += 1) {
       const announced = () =>
-        one.events.announce(account, { kind: "message", messageId: `${round}.${index}` });
+        one.events.announce(account, { kind: "changed", messageId: `${round}.${index}` });
       await settled(one);
       await announced();
     }
   }
-  const ids = (await heard).map(({ change }) => (change.kind === "message" ? change.messageId : change.kind));
+  const ids = (await heard).map(({ change }) => (change.kind === "changed" ? change.messageId : change.kind));
   expect(ids).toEqual(
     [0, 1, 2, 3].flatMap((round) => Array.from({ length: 10 }, (_, index) => `${round}.${index}`)),
   );
@@ -194,10 +196,10 @@ test("a transaction that lost against another is tried again, once", async () =>
   const writer = new Writer(engine, () => undefined);
   let tries = 0;
   const write = (failures: number) =>
-    writer.writeAll([account], async (unitOf) => {
-      unitOf(account).announce(news);
+    writer.write(account, async ({ trx, announce }) => {
+      announce(news);
       if ((tries += 1) > failures) return;
-      await sql`do $$ begin raise exception using errcode = '40P01'; end $$`.execute(unitOf(account).trx);
+      await sql`do $$ begin raise exception using errcode = '40P01'; end $$`.execute(trx);
     });
   await write(1);
   expect(tries).toBe(2);
@@ -212,7 +214,7 @@ test("a database out of reach is StoreUnavailable, and Parley goes on when it is
   await end();
   for (const call of [
     () => one.ping(),
-    () => one.messages.record(account, [twilioMessage()], webhook),
+    () => one.messages.take(account, [twilioMessage()], "webhook"),
     () => two.conversations.find(account, pair),
     () => openStore(opened.options),
   ])
@@ -220,8 +222,8 @@ test("a database out of reach is StoreUnavailable, and Parley goes on when it is
   const heard = hearing(two, account, 1);
   await allowConnections(true);
   await settled(one);
-  await one.messages.record(account, [twilioMessage()], webhook);
-  expect(await heard).toMatchObject([{ change: { kind: "message" } }]);
+  await one.messages.take(account, [twilioMessage()], "webhook");
+  expect(await heard).toMatchObject([{ change: { kind: "received" } }]);
 });
 
 test("a connection that ends in the middle of a write is StoreUnavailable, and the write did not happen", async () => {
@@ -230,7 +232,7 @@ test("a connection that ends in the middle of a write is StoreUnavailable, and t
   const locker = new pg.Client(databaseUrl);
   await locker.connect();
   await locker.query(`begin; select 1 from accounts where sid = '${account}' for update`);
-  const recording = expect(one.messages.record(account, [message], webhook)).rejects.toBeInstanceOf(
+  const recording = expect(one.messages.take(account, [message], "webhook")).rejects.toBeInstanceOf(
     StoreUnavailable,
   );
   const waiting = `select 1 from pg_stat_activity where datname = '${name}' and wait_event_type = 'Lock'`;

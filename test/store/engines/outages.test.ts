@@ -7,16 +7,15 @@ import { StoreUnavailable } from "../../../src/models/errors.ts";
 import type { Engine } from "../../../src/store/engines/engine.ts";
 import { migrate } from "../../../src/store/engines/migrations/migrations.ts";
 import { openSqlite } from "../../../src/store/engines/sqlite/engine.ts";
-import { assemble, openStore, type ParleyStore } from "../../../src/store/store.ts";
+import { assemble, openStore, type Store } from "../../../src/store/store.ts";
 import { sql } from "kysely";
 import { signedIn, twilioMessage } from "../../support/stores.ts";
 
-const webhook = { source: "webhook", unread: true, announce: true } as const;
 const pair = { twilioNumber: "+15550001111", target: "+15552223333" };
 
 let dataDir: string;
 let engine: Engine;
-let store: ParleyStore;
+let store: Store;
 let account: string;
 
 beforeAll(async () => {
@@ -56,15 +55,15 @@ test("a commit is on the disk, deleted bytes are cleared, nothing spills into ot
 
 test("a full disk is StoreUnavailable, loses nothing stored, and is over once there is space again", async () => {
   const stored = twilioMessage();
-  await store.messages.record(account, [stored], webhook);
+  await store.messages.take(account, [stored], "webhook");
   const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(engine.db);
   await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 1)}`.execute(engine.db);
   const large = Array.from({ length: 100 }, () => twilioMessage({ body: "x".repeat(1_600) }));
-  await expect(store.messages.record(account, large, webhook)).rejects.toBeInstanceOf(StoreUnavailable);
+  await expect(store.messages.take(account, large, "webhook")).rejects.toBeInstanceOf(StoreUnavailable);
   expect(await store.messages.thread(account, pair, { limit: 10 })).toMatchObject([{ sid: stored.sid }]);
 
   await sql`pragma max_page_count = 1000000`.execute(engine.db);
-  await store.messages.record(account, large, webhook);
+  await store.messages.take(account, large, "webhook");
   expect(await store.messages.thread(account, pair, { limit: 200 })).toHaveLength(101);
 });
 
