@@ -20,11 +20,15 @@ export interface TestStore {
   close(): Promise<void>;
 }
 
-/** A fresh, empty store in a folder and database of its own. */
-export async function openTestStore(engine: EngineName = "sqlite"): Promise<TestStore> {
+/** A fresh store in a folder and database of its own: empty, unless something was put there before it opened. */
+export async function openTestStore(
+  engine: EngineName = "sqlite",
+  prepare: (options: StoreOptions) => Promise<void> = () => Promise.resolve(),
+): Promise<TestStore> {
   const dataDir = await mkdtemp(join(tmpdir(), "parley-store-"));
   const databaseUrl = engine === "postgres" ? await createDatabase() : undefined;
   const options = { dataDir, databaseUrl, secret: "a secret of the tests" };
+  await prepare(options);
   const store = await openStore(options);
   return {
     store,

@@ -25,7 +25,7 @@ function follow(message: Message, told: Told, source: Source): Taken {
   const after = followed(message, told, source);
   if (isSame(message, after)) return { message, outcome: "unchanged", unread: 0 };
   // Nobody has read it where it belongs.
-  const found = after.target !== message.target && source === "webhook";
+  const found = after.direction === "inbound" && after.target !== message.target && source !== "history";
   return { message: after, outcome: "changed", unread: found ? 1 : 0 };
 }
 

@@ -41,7 +41,8 @@ export function optedOutSince(
 ): Date | null {
   let since: Date | null = null;
   let onlyRefused = false;
-  for (const mark of marks.toSorted(bySaid)) {
+  const own = marks.filter(({ target }) => personOf(target) === personOf(pair.target));
+  for (const mark of own.toSorted(bySaid)) {
     const reaches = isAbout(pair, mark, serviceOf);
     if (mark.optOut === "start") {
       // A refusal without a STOP here means that the STOP went to another number, and so does its START.
@@ -60,8 +61,7 @@ function bySaid(a: OptOutMark, b: OptOutMark): number {
 
 function isAbout(pair: Pair, mark: OptOutMark, serviceOf: (twilioNumber: string) => string | null): boolean {
   if (mark.twilioNumber === pair.twilioNumber && mark.target === pair.target) return true;
-  if (personOf(mark.target) !== personOf(pair.target) || !sharesOptOuts(mark) || !sharesOptOuts(pair))
-    return false;
+  if (!sharesOptOuts(mark) || !sharesOptOuts(pair)) return false;
   const [there, here] = [mark.serviceSid ?? serviceOf(mark.twilioNumber), serviceOf(pair.twilioNumber)];
   if (there !== null && here !== null) return there === here;
   return channelOf(mark.twilioNumber) !== channelOf(pair.twilioNumber);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  advanced,
   describeStatus,
   isFailure,
   isFinal,
@@ -10,8 +11,9 @@ import {
   rank,
 } from "../../../src/models/chat/messageStatus.ts";
 import type { MessageStatus } from "../../../src/models/types.ts";
+import { ours } from "../../support/messages.ts";
 
-const ours: MessageStatus[] = ["pending", "checking", "refused"];
+const parleys: MessageStatus[] = ["pending", "handed", "checking", "refused", "unsent", "unconfirmed"];
 const twilios: MessageStatus[] = [
   "accepted",
   "scheduled",
@@ -27,12 +29,15 @@ const twilios: MessageStatus[] = [
   "received",
   "partially_delivered",
 ];
-const all = [...ours, ...twilios];
+const all = [...parleys, ...twilios];
 
 describe("a status only moves forward", () => {
   const callbacks = fc.array(fc.constantFrom(...twilios), { minLength: 1 });
   const follow = (statuses: MessageStatus[]) =>
-    statuses.reduce<MessageStatus>((now, next) => (rank(next) > rank(now) ? next : now), "pending");
+    statuses.reduce(
+      (message, status) => advanced(message, { status, errorCode: null, errorMessage: null }),
+      ours({ status: "pending" }),
+    ).status;
 
   test("so callbacks in any order, and twice over, end as high as they ever were", () => {
     fc.assert(
@@ -63,6 +68,8 @@ describe("a status only moves forward", () => {
 test("these are the ends and the failures", () => {
   expect(all.filter(isFinal)).toEqual([
     "refused",
+    "unsent",
+    "unconfirmed",
     "delivered",
     "undelivered",
     "failed",
@@ -70,12 +77,19 @@ test("these are the ends and the failures", () => {
     "read",
     "received",
   ]);
-  expect(all.filter(isFailure)).toEqual(["refused", "undelivered", "failed", "canceled"]);
+  expect(all.filter(isFailure)).toEqual([
+    "refused",
+    "unsent",
+    "unconfirmed",
+    "undelivered",
+    "failed",
+    "canceled",
+  ]);
 });
 
 test("Twilio's statuses are understood; ours, unknown ones and names of Object are not", () => {
   expect(twilios.map(parseStatus)).toEqual(twilios);
-  for (const text of [...ours, "", "DELIVERED", "teleported", "toString", "constructor", "__proto__"]) {
+  for (const text of [...parleys, "", "DELIVERED", "teleported", "toString", "constructor", "__proto__"]) {
     expect(parseStatus(text)).toBeUndefined();
   }
 });
@@ -83,8 +97,11 @@ test("Twilio's statuses are understood; ours, unknown ones and names of Object a
 describe("people read the state in words", () => {
   test.each([
     ["pending", "Sending…"],
+    ["handed", "Sending…"],
     ["checking", "Checking with Twilio…"],
     ["refused", "Not sent"],
+    ["unsent", "Not sent"],
+    ["unconfirmed", "Not sent"],
     ["queued", "Queued at Twilio"],
     ["scheduled", "Scheduled"],
     ["sent", "Sent"],
@@ -98,7 +115,9 @@ describe("people read the state in words", () => {
   });
 
   test("beside an icon that the page has", () => {
-    const icons = readFileSync(join(import.meta.dirname, "../../../src/styles/icons.txt"), "utf8").split("\n");
+    const icons = readFileSync(join(import.meta.dirname, "../../../src/styles/icons.txt"), "utf8").split(
+      "\n",
+    );
     for (const status of all) expect(icons).toContain(describeStatus(status).icon);
   });
 });

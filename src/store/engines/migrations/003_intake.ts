@@ -3,7 +3,7 @@ import type { ColumnWords } from "../engine.ts";
 
 /** Names belong to persons instead of addresses; what messages do to opt-outs, and who has them in hand, stands with them. */
 export async function intake(db: Kysely<unknown>, words: ColumnWords): Promise<void> {
-  for (const text of [...tables(words), ...statuses, ...bodies, ...optOuts, ...indexes])
+  for (const text of [...tables(words), ...statuses, ...bodies, ...events, ...optOuts, ...indexes])
     await sql.raw(text).execute(db);
   await namePersons(db);
   for (const column of ["name", "folded_name"])
@@ -44,6 +44,9 @@ const bodies = [
   `update conversations set last_body = substr(last_body, ${trialPrefix.length + 1})
     where last_direction = 'outbound' and last_body like '${trialPrefix}%'`,
 ];
+
+// What a page that comes back after the update has missed.
+const events = [`update events set change = replace(change, '"kind":"message",', '"kind":"changed",')`];
 
 const optOuts = [
   `update messages set opt_out = 'stop' where direction = 'inbound' and upper(trim(body)) in
