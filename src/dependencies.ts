@@ -11,8 +11,11 @@ import { defaultCheckDelays } from "./models/chat/lostAnswers.ts";
 import { History } from "./models/sync/history.ts";
 import { Messages } from "./models/chat/messages.ts";
 import { Numbers } from "./models/numbers/numbers.ts";
-import { defaultPatience, Reconciliation, type Patience } from "./models/sync/reconciliation.ts";
+import { Inquiries } from "./models/sync/inquiries.ts";
+import { defaultPatience, type Patience } from "./models/sync/patience.ts";
+import { Reconciliation } from "./models/sync/reconciliation.ts";
 import { Targets } from "./models/chat/targets.ts";
+import { WebhookProofs } from "./models/sync/webhookProofs.ts";
 import { Synchronizer } from "./models/sync/synchronizer.ts";
 import { openStore } from "./store/store.ts";
 import { createTwilioApi } from "./twilio/client.ts";
@@ -25,6 +28,9 @@ export const publicDir = join(import.meta.dirname, "../public");
 
 // Twilio's own advice for a webhook that may be repeated safely: five tries, after every kind of failure.
 const retrying = "#rc=5&rp=all";
+
+// At the end of the process, for Twilio to answer what was just handed over.
+const sendGraceMs = 3_000;
 
 export interface Tuning {
   quickPollMs?: number;
@@ -52,8 +58,14 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
     apiUrl: config.twilioApiUrl,
     timeoutMs: tuning.twilioTimeoutMs,
     onCall,
+    onError: report,
   });
-  const viewLocals = { ...viewHelpers, explain, hasPublicUrl: publicUrl !== undefined };
+  const viewLocals = {
+    ...viewHelpers,
+    explain,
+    hasPublicUrl: publicUrl !== undefined,
+    clockAheadMs: () => twilio.clock.aheadMs(),
+  };
   const fragments = new Fragments(store, { viewsDir, viewLocals, cacheViews: true });
   const live = new Hub(store.events, fragments, report);
 
@@ -70,15 +82,16 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
     onError: report,
   });
   const history = new History(store, twilio, accounts, config.historyLimit);
-  const reconciliation = new Reconciliation(
-    { store, twilio, accounts, deliveries },
-    { ...defaultPatience, ...tuning.patience },
-  );
+  const inquiries = new Inquiries(store, twilio, accounts, { ...defaultPatience, ...tuning.patience });
+  const reconciliation = new Reconciliation(store, twilio, accounts, inquiries);
   const conversations = new Conversations(store);
   const messages = new Messages(store, deliveries, twilio.clock);
+  const webhookProofs = new WebhookProofs(store, numbers.smsUrl, report);
+  const pauses = { quick: tuning.quickPollMs ?? 5_000, slow: tuning.slowPollMs ?? 60_000 };
+  accounts.leaving.listen((accountSid) => twilio.abort("read", accountSid));
   const synchronizer = new Synchronizer(
-    { store, history, reconciliation, numbers, live, accounts, conversations, messages },
-    { quickMs: tuning.quickPollMs ?? 5_000, slowMs: tuning.slowPollMs ?? 60_000, onError: report },
+    { store, history, reconciliation, deliveries, numbers, webhookProofs, live, pauses, onError: report },
+    { accounts, conversations, messages },
   );
   const models = {
     accounts,
@@ -92,8 +105,11 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
   };
   async function close(): Promise<void> {
     live.close();
+    twilio.abort("read");
     await synchronizer.stopAll();
+    const impatient = setTimeout(() => twilio.abort("write"), sendGraceMs);
     await deliveries.stop();
+    clearTimeout(impatient);
     await store.close();
   }
   return { config, store, live, models, viewLocals, verifySignature, report, close };

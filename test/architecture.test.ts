@@ -103,9 +103,7 @@ function forbiddenArrows(sources: Source[]): string[] {
     if (from === undefined) return [];
     const allowed = arrows[from];
     if (allowed === undefined) return [`${file}: no arrow is drawn for ${from}`];
-    const wrong = imports.filter(
-      (to) => partOf(to) !== from && !allowed.includes(partOf(to) ?? to),
-    );
+    const wrong = imports.filter((to) => partOf(to) !== from && !allowed.includes(partOf(to) ?? to));
     return wrong.map((to) => `${file} → ${to}`);
   });
 }

@@ -142,21 +142,31 @@ export interface Country {
   name: string;
 }
 
-/** How far the account's message log has been brought into the cache. */
-export interface Sync {
-  state: "idle" | "running" | "waiting" | "done";
-  /** Twilio's link to the page of the log that comes next; null at the start and at the end. */
+/** Where the reading of Twilio's log goes on. */
+export interface LogPosition {
+  /** Twilio's link to the page that comes next; null when it goes on from a time, or from the newest message. */
   nextPage: string | null;
-  /** Messages read so far. */
-  count: number;
   /** The oldest message read so far. */
   oldestAt: Date | null;
+}
+
+/** How far the account's message log has been brought into the cache. */
+export interface Sync extends LogPosition {
+  state: "idle" | "running" | "waiting" | "done";
+  /** Messages of the past read so far. */
+  count: number;
+  /** What the last looks found to be more than a page, back to `since`; null when nothing is missing. */
+  gap: (LogPosition & { since: Date }) | null;
   /** Everything in Twilio's log up to here was seen; null before the first look. */
   seenUntil: Date | null;
   /** When the log's last two days were last read again as a whole. */
   sweptAt: Date | null;
   /** When a signed webhook last arrived for this account; null when none ever did. */
   webhookAt: Date | null;
+  /** To which address of ours it came. */
+  webhookUrl: string | null;
+  /** How often the log is looked at while somebody watches; null before the first time. */
+  pace: "quick" | "slow" | null;
 }
 
 /** Something that open pages must hear about. `id` grows in the order of commits, across accounts and instances. */

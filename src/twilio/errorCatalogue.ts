@@ -23,7 +23,13 @@ const entries = new Map(families.flatMap((family) => Object.entries(family)));
 
 /** What an error code means and what to do about it; an unknown code speaks in Twilio's own words. */
 export function explain(code: number | null, twilioText: string | null): Explanation {
-  const [sentence, action] = entries.get(String(code)) ?? [twilioText || "Twilio gave no reason.", ""];
+  const [sentence, action] = entries.get(String(code)) ?? [twilioText || unknown(code), ""];
   const url = code === null ? null : `https://www.twilio.com/docs/errors/${code}`;
   return { sentence, action, code, url };
+}
+
+function unknown(code: number | null): string {
+  return code === null
+    ? "Twilio gave no reason."
+    : `Twilio gave no reason. See what it writes about ${code}.`;
 }

@@ -24,6 +24,8 @@ const wrongCredentials = 20003;
 const testCredentials = 20008;
 const tooManyCalls = 20429;
 const queueFull = 21611;
+// The account's messages of a day are used up, which no moment's patience mends.
+const dailyLimit = 63038;
 const notActive = new Set([10001, 20005, 20403]);
 
 /** Runs a call to Twilio; every failure becomes a named error without the request, which holds the token. */
@@ -53,7 +55,8 @@ function answered(answer: Answer, kind: Kind): ParleyError {
   if (code === testCredentials) return new BadCredentials("test");
   if (code !== null && notActive.has(code)) return new BadCredentials("suspended");
   if (status === 401 || code === wrongCredentials) return new BadCredentials("wrong");
-  if (code === tooManyCalls || (status === 429 && code !== queueFull)) return new TwilioBusy();
+  if (code === tooManyCalls || (status === 429 && code !== queueFull && code !== dailyLimit))
+    return new TwilioBusy();
   if (status < 400 || status >= 500) return lost(kind, new Error(`HTTP ${status}`));
   return new TwilioRefused(words(answer), code);
 }

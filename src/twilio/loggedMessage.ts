@@ -1,27 +1,37 @@
 import type { MessageInstance } from "twilio/lib/rest/api/v2010/account/message.js";
+import { z } from "zod";
 import { parseStatus } from "../models/chat/messageStatus.ts";
 import type { TwilioMessage } from "../models/types.ts";
 
-/** A message as Twilio writes it in JSON, as far as we read it. */
-export interface LoggedMessage {
-  sid: string;
-  from: string | null;
-  to: string | null;
-  body: string | null;
-  direction: string;
-  status: string;
-  error_code: number | null;
-  error_message: string | null;
-  num_media: string | null;
-  date_created: string | null;
-  date_sent: string | null;
-  messaging_service_sid: string | null;
+const text = z.string().nullable().catch(null);
+const whole = z.coerce.number().int();
+
+// What a field cannot be read as counts as not told; without a SID there is no message.
+const entry = z.object({
+  sid: z.string().regex(/^[A-Z]{2}[0-9a-f]{32}$/i),
+  from: text,
+  to: text,
+  body: text,
+  direction: z.string().catch("outbound-api"),
+  status: z.string().catch(""),
+  error_code: whole.positive().nullable().catch(null),
+  error_message: text,
+  num_media: whole.nonnegative().catch(0),
+  date_created: text,
+  date_sent: text,
+  messaging_service_sid: text,
+});
+
+export type LoggedMessage = z.infer<typeof entry>;
+
+/** An entry of Twilio's log, as far as it can be read; undefined for what is no message at all. */
+export function readEntry(raw: unknown): LoggedMessage | undefined {
+  return entry.safeParse(raw).data;
 }
 
 /** Throws for an answer that is no message. */
 export function fromInstance(message: MessageInstance): LoggedMessage {
-  if (!message.sid) throw new Error("an answer that is no message");
-  return {
+  const logged = readEntry({
     sid: message.sid,
     from: message.from,
     to: message.to,
@@ -34,7 +44,9 @@ export function fromInstance(message: MessageInstance): LoggedMessage {
     date_created: toText(message.dateCreated),
     date_sent: toText(message.dateSent),
     messaging_service_sid: message.messagingServiceSid,
-  };
+  });
+  if (!logged) throw new Error("an answer that is no message");
+  return logged;
 }
 
 /** Undefined for a message without both ends: a Messaging Service is still choosing its sender. */
@@ -50,11 +62,11 @@ export function toMessage(logged: LoggedMessage): TwilioMessage | undefined {
     body: logged.body ?? "",
     // Of a status that Twilio has invented since, only so much is certain: Twilio has the message.
     status: parseStatus(logged.status) ?? (inbound ? "received" : "accepted"),
-    errorCode: logged.error_code ?? null,
-    errorMessage: logged.error_message ?? null,
-    numMedia: Number(logged.num_media) || 0,
+    errorCode: logged.error_code,
+    errorMessage: logged.error_message,
+    numMedia: logged.num_media,
     at: toDate(logged.date_sent) ?? toDate(logged.date_created) ?? null,
-    serviceSid: logged.messaging_service_sid ?? null,
+    serviceSid: logged.messaging_service_sid,
   };
 }
 

@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import http from "node:http";
 import https from "node:https";
 import twilio from "twilio";
 import RequestClient from "twilio/lib/base/RequestClient.js";
 import type { Credentials } from "../models/types.ts";
+import type { CallsUnderWay } from "./callsUnderWay.ts";
 import type { AnsweredClock } from "./clock.ts";
 import { limitConnecting } from "./connections.ts";
 
@@ -22,6 +24,7 @@ export interface SdkOptions {
   apiUrl: string | undefined;
   timeoutMs: number;
   clock: AnsweredClock;
+  underWay: CallsUnderWay;
   onCall: ((call: Call) => void) | undefined;
 }
 
@@ -37,12 +40,17 @@ export function sdkFactory(options: SdkOptions): SdkFactory {
 class RedirectedClient extends RequestClient {
   readonly #apiUrl: string | undefined;
   readonly #clock: AnsweredClock;
+  readonly #underWay: CallsUnderWay;
+  readonly #signal = new AsyncLocalStorage<AbortSignal>();
   readonly #onCall: ((call: Call) => void) | undefined;
 
-  constructor({ apiUrl, timeoutMs, clock, onCall }: SdkOptions) {
+  constructor({ apiUrl, timeoutMs, clock, underWay, onCall }: SdkOptions) {
     super({ timeout: timeoutMs });
     this.#apiUrl = apiUrl?.replace(/\/+$/, "");
     this.#clock = clock;
+    this.#underWay = underWay;
+    // The SDK passes no signal on.
+    this.axios.interceptors.request.use((config) => ({ ...config, signal: this.#signal.getStore() }));
     this.#onCall = onCall;
     this.#limitConnecting(timeoutMs);
   }
@@ -53,7 +61,9 @@ class RedirectedClient extends RequestClient {
     const startedAt = performance.now();
     let status: number | null = null;
     try {
-      const answer = await super.request<T>({ ...options, uri });
+      const kind = options.method === "get" ? "read" : "write";
+      const signal = this.#underWay.signalOf(options.username ?? "", kind);
+      const answer = await this.#signal.run(signal, () => super.request<T>({ ...options, uri }));
       status = answer.statusCode;
       this.#clock.hear(
         (answer.headers as Record<string, unknown> | undefined)?.date,

@@ -335,8 +335,7 @@ test("alerts tell of webhooks that failed", async () => {
 test("every request that Parley makes is one of Twilio's", async () => {
   const api = createTwilioApi({ apiUrl: wire.url });
   await api.fetchAccount(shop);
-  const numbers = await api.listNumbers(shop);
-  await api.setSmsUrl(shop, numbers[0]?.sid ?? "", "https://example.com/sms");
+  await api.listNumbers(shop);
   const text = {
     twilioNumber: shopNumber,
     target: anna,

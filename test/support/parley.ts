@@ -12,6 +12,8 @@ import { shopSeed } from "./people.ts";
 
 export interface Parley {
   url: string;
+  /** What the next start takes. */
+  config: Config;
   server: RunningServer;
   sandbox: Sandbox;
   dataDir: string;
@@ -56,6 +58,7 @@ export async function startParley(options: ParleyOptions = {}): Promise<Parley> 
   };
   const parley: Parley = {
     url,
+    config,
     sandbox,
     dataDir,
     server: await startServer(config, options.tuning),

@@ -59,8 +59,9 @@ test("an unknown code speaks in Twilio's words", () => {
     code: 99_999,
     url: "https://www.twilio.com/docs/errors/99999",
   });
-  expect(explain(99_999, null).sentence).toBe("Twilio gave no reason.");
-  expect(explain(99_999, "").sentence).toBe("Twilio gave no reason.");
+  for (const silence of [null, ""])
+    expect(explain(99_999, silence).sentence).toBe("Twilio gave no reason. See what it writes about 99999.");
+  expect(explain(null, null).sentence).toBe("Twilio gave no reason.");
 });
 
 test("without a code there is no page to link to", () => {

@@ -156,7 +156,6 @@ async function failures(
   const writes = reasons([
     api.sendMessage(credentials, message),
     api.buyNumber(credentials, "+15014434496", "https://inbox.example/sms"),
-    api.setSmsUrl(credentials, `PN${"0".repeat(32)}`, "https://inbox.example/sms"),
   ]);
   return { reads: await reads, writes: await writes };
 }

@@ -18,6 +18,8 @@ export interface ChatQuery {
 /** What the three panes show. */
 export interface ChatPage {
   numbers: TwilioNumber[];
+  /** Twilio did not give the list of numbers when it was last asked. */
+  numbersAreMissing: boolean;
   /** Numbers with conversations that the account does not (or no longer) own. */
   otherSenders: string[];
   unread: Map<string, number>;
@@ -57,6 +59,7 @@ export class ChatPages {
     const unread = await this.#conversations.unreadByNumber(accountSid);
     return {
       numbers,
+      numbersAreMissing: this.#numbers.areMissing(accountSid),
       otherSenders: [...unread.keys()].filter(
         (number) => !numbers.some(({ phoneNumber }) => phoneNumber === number),
       ),

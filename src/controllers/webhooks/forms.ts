@@ -11,18 +11,21 @@ const optionalSid = z
 const message = z.object({
   AccountSid: z.string(),
   MessageSid: z.string().regex(/^[A-Z]{2}[0-9a-f]{32}$/i),
-  From: z.string().min(1),
-  To: z.string().min(1),
   MessagingServiceSid: optionalSid,
 });
 
 const text = message.extend({
+  From: z.string().min(1),
+  To: z.string().min(1),
   Body: z.string().catch(""),
   NumMedia: z.coerce.number().int().min(0).catch(0),
   OptOutType: z.enum(["STOP", "START", "HELP"]).optional().catch(undefined),
 });
 
+// The message is known by its SID, whatever else is told.
 const status = message.extend({
+  From: z.string().catch(""),
+  To: z.string().catch(""),
   MessageStatus: z.string(),
   ErrorCode: z.coerce.number().int().positive().nullable().catch(null),
   ErrorMessage: z.string().nullable().catch(null),

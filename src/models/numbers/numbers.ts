@@ -8,9 +8,10 @@ export class Numbers {
   readonly #store: { numbers: NumberStore };
   readonly #twilio: NumberApi;
   readonly #accounts: Accounts;
-  readonly #smsUrl: string | undefined;
+  readonly #missing = new Set<string>();
+  /** Where Twilio shall post texts; undefined without a public address. */
+  readonly smsUrl: string | undefined;
 
-  /** `smsUrl` is where Twilio shall post texts; undefined without a public address. */
   constructor(
     store: { numbers: NumberStore },
     twilio: NumberApi,
@@ -20,25 +21,25 @@ export class Numbers {
     this.#store = store;
     this.#twilio = twilio;
     this.#accounts = accounts;
-    this.#smsUrl = smsUrl;
+    this.smsUrl = smsUrl;
   }
 
   list(accountSid: string): Promise<TwilioNumber[]> {
     return this.#store.numbers.list(accountSid);
   }
 
-  /** Whether Twilio posts the texts of every number to this Parley, as far as the list tells. */
-  async areConnected(accountSid: string): Promise<boolean> {
-    if (this.#smsUrl === undefined) return true;
-    const numbers = await this.list(accountSid);
-    return numbers.every(({ sms, smsUrl }) => !sms || smsUrl.split("#")[0] === this.#smsUrl);
-  }
-
   /** Re-reads the list from Twilio. */
   async refresh(accountSid: string): Promise<TwilioNumber[]> {
+    this.#missing.add(accountSid);
     const numbers = await this.#twilio.listNumbers(await this.#accounts.credentials(accountSid));
     await this.#store.numbers.replaceAll(accountSid, numbers);
+    this.#missing.delete(accountSid);
     return this.list(accountSid);
+  }
+
+  /** Whether Twilio did not give the list when it was last asked for it, so that what is known may be old. */
+  areMissing(accountSid: string): boolean {
+    return this.#missing.has(accountSid);
   }
 
   async countries(accountSid: string): Promise<Country[]> {
@@ -52,7 +53,7 @@ export class Numbers {
   /** Buys the number and connects it to this Parley in the same call. Throws TwilioRefused with Twilio's words. */
   async buy(accountSid: string, phoneNumber: string): Promise<void> {
     const credentials = await this.#accounts.credentials(accountSid);
-    const bought = await this.#twilio.buyNumber(credentials, phoneNumber, this.#smsUrl);
+    const bought = await this.#twilio.buyNumber(credentials, phoneNumber, this.smsUrl);
     const known = await this.list(accountSid);
     await this.#store.numbers.replaceAll(accountSid, [...known, bought]);
     // It is bought, whether or not the list can be read again now.

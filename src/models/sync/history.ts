@@ -1,14 +1,13 @@
 import type { Accounts } from "../account/accounts.ts";
 import type { ConversationStore, MessageStore } from "../chat/store.ts";
-import type { LogPage, MessageApi, TwilioClock } from "../chat/twilio.ts";
+import type { MessageApi, TwilioClock } from "../chat/twilio.ts";
 import type { EventStore } from "../events.ts";
-import type { SyncStore } from "./store.ts";
-import { TwilioRefused } from "../errors.ts";
 import type { Pair, Sync, TwilioMessage } from "../types.ts";
+import { LogReader } from "./logReader.ts";
+import type { SyncStore } from "./store.ts";
 
 const pageSize = 1_000;
 const conversationPages = 5;
-const stalePageToken = 21481;
 
 export interface HistoryStores {
   conversations: ConversationStore;
@@ -23,6 +22,7 @@ export class History {
   readonly #twilio: MessageApi & { clock: TwilioClock };
   readonly #accounts: Accounts;
   readonly #limit: number;
+  readonly #reader: LogReader;
 
   /** `limit`: how many messages to read at most. */
   constructor(
@@ -35,6 +35,7 @@ export class History {
     this.#twilio = twilio;
     this.#accounts = accounts;
     this.#limit = limit;
+    this.#reader = new LogReader(twilio);
   }
 
   progress(accountSid: string): Promise<Sync> {
@@ -46,16 +47,16 @@ export class History {
     const sync = await this.#store.syncs.find(accountSid);
     if (sync.state === "done") return false;
     const startedAt = this.#twilio.clock.now();
-    const page = await this.#page(accountSid, sync);
+    const page = await this.#reader.read(await this.#accounts.credentials(accountSid), sync);
     const messages = page.messages.slice(0, this.#limit - sync.count);
     const added = await this.#record(accountSid, messages);
     const count = sync.count + messages.length;
-    const more = page.nextPage !== null && count < this.#limit;
+    const more = page.next !== null && count < this.#limit;
     await this.#store.syncs.update(accountSid, {
       state: more ? "running" : "done",
-      nextPage: more ? page.nextPage : null,
+      nextPage: (more && page.next?.nextPage) || null,
       count,
-      oldestAt: messages.findLast(({ at }) => at !== null)?.at ?? sync.oldestAt,
+      oldestAt: oldestOf(messages) ?? sync.oldestAt,
       ...(sync.seenUntil === null ? { seenUntil: startedAt, sweptAt: startedAt } : {}),
     });
     // The newest page makes the chat usable, the last one makes it whole; in between it is not worth the reader's while.
@@ -77,21 +78,9 @@ export class History {
     if (added.some((count) => count > 0)) await this.#store.events.announce(accountSid, { kind: "refresh" });
   }
 
-  /** Past messages: nothing of it is unread, and pages are refreshed as a whole rather than bubble by bubble. */
   async #record(accountSid: string, messages: TwilioMessage[]): Promise<number> {
     const taken = await this.#store.messages.take(accountSid, messages, "history");
     return taken.filter(({ outcome }) => outcome !== "unchanged").length;
-  }
-
-  async #page(accountSid: string, sync: Sync): Promise<LogPage> {
-    const credentials = await this.#accounts.credentials(accountSid);
-    if (sync.nextPage === null) return this.#twilio.listMessages(credentials, older(sync));
-    try {
-      return await this.#twilio.listMessages(credentials, { page: sync.nextPage });
-    } catch (error) {
-      if (!(error instanceof TwilioRefused) || error.code !== stalePageToken) throw error;
-      return this.#twilio.listMessages(credentials, older(sync));
-    }
   }
 
   async #readAll(accountSid: string, ends: { from: string; to: string }): Promise<number> {
@@ -106,7 +95,6 @@ export class History {
   }
 }
 
-// A page token may be stale after a long pause; the time of the oldest message is not.
-function older(sync: Sync): { pageSize: number; sentBefore?: Date } {
-  return sync.oldestAt === null ? { pageSize } : { pageSize, sentBefore: sync.oldestAt };
+function oldestOf(messages: TwilioMessage[]): Date | null {
+  return messages.findLast(({ at }) => at !== null)?.at ?? null;
 }

@@ -1,32 +1,20 @@
 import type { Accounts } from "../account/accounts.ts";
-import type { Deliveries } from "../chat/deliveries.ts";
 import type { MessageStore } from "../chat/store.ts";
 import type { MessageApi, TwilioClock } from "../chat/twilio.ts";
 import type { EventStore } from "../events.ts";
+import type { Sync, TwilioMessage } from "../types.ts";
+import { LogReader } from "./logReader.ts";
+import { minute } from "./patience.ts";
+import type { Inquiries } from "./inquiries.ts";
 import { isSilent } from "./silence.ts";
 import type { SyncStore } from "./store.ts";
-import type { Credentials, Sync, TwilioMessage } from "../types.ts";
 
-const minute = 60_000;
 const overlapMs = 15 * minute;
 const sweepEveryMs = 60 * minute;
 const sweepMs = 48 * 60 * minute;
 const webhookGraceMs = 20_000;
-const fetchesPerRound = 20;
 const pageSize = 1_000;
-
-/** How long to wait before something counts as lost, in milliseconds. */
-export interface Patience {
-  /** For a message short of a final state: then Twilio is asked about it alone. */
-  stuckMs: number;
-  /** For Twilio's log to list a message: before, its absence means nothing. */
-  indexLagMs: number;
-}
-
-export const defaultPatience: Patience = {
-  stuckMs: 5 * minute,
-  indexLagMs: 5 * minute,
-};
+const sweepPages = 200;
 
 export interface ReconciliationStores {
   events: EventStore;
@@ -39,117 +27,112 @@ export class Reconciliation {
   readonly #store: ReconciliationStores;
   readonly #twilio: MessageApi & { clock: TwilioClock };
   readonly #accounts: Accounts;
-  readonly #deliveries: Deliveries;
-  readonly #patience: Patience;
+  readonly #inquiries: Inquiries;
+  readonly #reader: LogReader;
 
   constructor(
-    parts: {
-      store: ReconciliationStores;
-      twilio: MessageApi & { clock: TwilioClock };
-      accounts: Accounts;
-      deliveries: Deliveries;
-    },
-    patience = defaultPatience,
+    store: ReconciliationStores,
+    twilio: MessageApi & { clock: TwilioClock },
+    accounts: Accounts,
+    inquiries: Inquiries,
   ) {
-    this.#store = parts.store;
-    this.#twilio = parts.twilio;
-    this.#accounts = parts.accounts;
-    this.#deliveries = parts.deliveries;
-    this.#patience = patience;
+    this.#store = store;
+    this.#twilio = twilio;
+    this.#accounts = accounts;
+    this.#inquiries = inquiries;
+    this.#reader = new LogReader(twilio);
   }
 
-  /** One look at what is new since the last look, with an overlap because Twilio's log may lag; now and then at two days. */
-  async run(accountSid: string): Promise<void> {
+  /** One look at what is new since the last one, with an overlap because Twilio's log may lag. What does not fit a page is a gap, read by `readGap`. */
+  async look(accountSid: string): Promise<void> {
     const sync = await this.#store.syncs.find(accountSid);
     if (sync.seenUntil === null) return;
     const startedAt = this.#twilio.clock.now();
-    const sweep = isSweepDue(sync, startedAt);
-    const since = new Date(
-      Math.min(sync.seenUntil.getTime() - overlapMs, sweep ? startedAt.getTime() - sweepMs : Infinity),
-    );
+    const since = new Date(sync.seenUntil.getTime() - overlapMs);
     const credentials = await this.#accounts.credentials(accountSid);
-    const logged = await this.#read(accountSid, credentials, since, sync);
-    await this.#store.syncs.update(accountSid, {
-      seenUntil: startedAt,
-      ...(sweep ? { sweptAt: startedAt } : {}),
-    });
+    const page = await this.#twilio.listMessages(credentials, { sentAfter: since, pageSize });
+    await this.#record(accountSid, page.messages, since, sync);
+    const gap = isGap(page.nextPage, page.messages, since)
+      ? { since: sync.gap?.since ?? since, nextPage: page.nextPage, oldestAt: oldestOf(page.messages) }
+      : sync.gap;
+    await this.#store.syncs.update(accountSid, { seenUntil: startedAt, gap });
     if (isSilent(sync)) await this.#store.events.announce(accountSid, { kind: "sync" });
-    await this.#followRemovals(accountSid, credentials, logged, since);
-    await this.#askAboutStuck(accountSid, credentials);
-    await this.#deliveries.settleOrphans(accountSid);
+    if (gap === null) await this.#inquiries.followRemovals(accountSid, sidsOf(page.messages), since);
+    await this.#inquiries.askAboutStuck(accountSid);
   }
 
-  /** Returns the SIDs that the log has since then. */
-  async #read(accountSid: string, credentials: Credentials, since: Date, sync: Sync): Promise<Set<string>> {
+  /** Reads a page of what a look found to be more than a page. True while there is more of it; a restart goes on where it was. */
+  async readGap(accountSid: string): Promise<boolean> {
+    const sync = await this.#store.syncs.find(accountSid);
+    if (sync.gap === null) return false;
+    const credentials = await this.#accounts.credentials(accountSid);
+    const { messages, next } = await this.#reader.read(credentials, sync.gap);
+    await this.#record(accountSid, messages, sync.gap.since, sync);
+    const more = next !== null && !messages.every(({ at }) => isBefore(at, sync.gap?.since));
+    await this.#store.syncs.update(accountSid, { gap: more ? { ...sync.gap, ...next } : null });
+    return more;
+  }
+
+  /** Now and then the log's last two days as a whole: statuses change and messages are removed there without a new entry. */
+  async sweep(accountSid: string): Promise<void> {
+    const sync = await this.#store.syncs.find(accountSid);
+    const startedAt = this.#twilio.clock.now();
+    if (!isSweepDue(sync, startedAt)) return;
+    const since = new Date(startedAt.getTime() - sweepMs);
+    const logged = await this.#readSince(accountSid, since, sync);
+    await this.#store.syncs.update(accountSid, { sweptAt: startedAt });
+    if (logged) await this.#inquiries.followRemovals(accountSid, logged, since);
+  }
+
+  /** The SIDs that the log has since then; undefined when it could not be read to its end. */
+  async #readSince(accountSid: string, since: Date, sync: Sync): Promise<Set<string> | undefined> {
+    const credentials = await this.#accounts.credentials(accountSid);
     const sids = new Set<string>();
-    // What a limit kept out of the history stays out.
-    const oldest = (sync.state === "done" && sync.oldestAt) || new Date(0);
+    const followed = new Set<string>();
     let page = await this.#twilio.listMessages(credentials, { sentAfter: since, pageSize });
     for (;;) {
-      // Twilio may compare whole days only.
-      const recent = page.messages.filter(({ at }) => at === null || (at >= since && at >= oldest));
-      await this.#record(accountSid, recent, sync);
+      await this.#record(accountSid, page.messages, since, sync);
       for (const { sid } of page.messages) sids.add(sid);
-      // One that waited long in a queue may stand among newer ones.
-      if (page.nextPage === null || page.messages.every(({ at }) => at !== null && at < since)) return sids;
+      if (!isGap(page.nextPage, page.messages, since)) return sids;
+      if (followed.has(page.nextPage) || followed.size >= sweepPages) return undefined;
+      followed.add(page.nextPage);
       page = await this.#twilio.listMessages(credentials, { page: page.nextPage });
     }
   }
 
-  async #record(accountSid: string, messages: TwilioMessage[], sync: Sync): Promise<void> {
-    const known = await this.#store.messages.known(
-      accountSid,
-      messages.map(({ sid }) => sid),
-    );
-    const fresh = messages.filter(({ sid }) => !known.has(sid));
-    await this.#store.messages.take(accountSid, messages, "log");
+  async #record(accountSid: string, page: TwilioMessage[], since: Date, sync: Sync): Promise<void> {
+    // Twilio may compare whole days only, and what a limit kept out of the history stays out.
+    const oldest = (sync.state === "done" && sync.oldestAt) || new Date(0);
+    const messages = page.filter(({ at }) => !isBefore(at, since) && !isBefore(at, oldest));
+    const taken = await this.#store.messages.take(accountSid, messages, "log");
     const now = this.#twilio.clock.now();
-    if (sync.webhookAt !== null && fresh.some((message) => wasMissed(message, now)))
-      await this.#store.syncs.update(accountSid, { webhookAt: null });
-  }
-
-  async #followRemovals(
-    accountSid: string,
-    credentials: Credentials,
-    logged: Set<string>,
-    since: Date,
-  ): Promise<void> {
-    const cached = await this.#store.messages.between(
-      accountSid,
-      since,
-      new Date(this.#twilio.clock.now().getTime() - this.#patience.indexLagMs),
-    );
-    const absent = cached.filter(({ sid }) => sid !== null && !logged.has(sid));
-    for (const { sid } of someOf(absent)) await this.#refetch(accountSid, credentials, sid);
-  }
-
-  async #askAboutStuck(accountSid: string, credentials: Credentials): Promise<void> {
-    const before = new Date(Date.now() - this.#patience.stuckMs);
-    const stuck = await this.#store.messages.unsettled(accountSid, before, fetchesPerRound);
-    for (const { sid } of stuck) await this.#refetch(accountSid, credentials, sid);
-  }
-
-  async #refetch(accountSid: string, credentials: Credentials, sid: string | null): Promise<void> {
-    if (sid === null) return;
-    const message = await this.#twilio.fetchMessage(credentials, sid);
-    if (message === undefined) return this.#store.messages.remove(accountSid, sid);
-    await this.#store.messages.take(accountSid, [message], "log");
+    const missed = taken.some(({ outcome, message }) => outcome === "received" && isLate(message?.at, now));
+    // The log knew of a text before any webhook told us: the webhook does not work (any more).
+    if (sync.webhookAt !== null && missed) await this.#store.syncs.update(accountSid, { webhookAt: null });
   }
 }
 
-// Others each time, so that some that stay unlisted do not stand before the rest.
-function someOf<Item>(items: Item[]): Item[] {
-  const first = Math.floor(Math.random() * items.length);
-  return [...items.slice(first), ...items.slice(0, first)].slice(0, fetchesPerRound);
+function isGap(nextPage: string | null, messages: TwilioMessage[], since: Date): nextPage is string {
+  // One that waited long in a queue may stand among newer ones.
+  return nextPage !== null && !messages.every(({ at }) => isBefore(at, since));
 }
 
-function isSweepDue(sync: Sync, now: Date): boolean {
-  return (
-    sync.state === "done" && (sync.sweptAt === null || now.getTime() - sync.sweptAt.getTime() > sweepEveryMs)
-  );
+function isBefore(at: Date | null, bound: Date | undefined): boolean {
+  return at !== null && bound !== undefined && at < bound;
 }
 
-// A text that the log knew before any webhook told us: the webhook does not work (any more).
-function wasMissed({ direction, at }: TwilioMessage, now: Date): boolean {
-  return direction === "inbound" && at !== null && now.getTime() - at.getTime() > webhookGraceMs;
+function isLate(at: Date | undefined, now: Date): boolean {
+  return at !== undefined && now.getTime() - at.getTime() > webhookGraceMs;
+}
+
+function isSweepDue({ state, sweptAt }: Sync, now: Date): boolean {
+  return state === "done" && (sweptAt === null || now.getTime() - sweptAt.getTime() > sweepEveryMs);
+}
+
+function sidsOf(messages: TwilioMessage[]): Set<string> {
+  return new Set(messages.map(({ sid }) => sid));
+}
+
+function oldestOf(messages: TwilioMessage[]): Date | null {
+  return messages.findLast(({ at }) => at !== null)?.at ?? null;
 }

@@ -27,7 +27,7 @@ export class Rounds {
     this.#pause.abort();
   }
 
-  beginRound(): void {
+  begin(): void {
     this.#wanted = false;
     this.#pause = new AbortController();
   }

@@ -112,6 +112,10 @@ interface SyncTable {
   seen_until: number | null;
   swept_at: number | null;
   webhook_at: number | null;
+  webhook_url: string | null;
+  pace: Sync["pace"];
+  /** `Sync.gap` as JSON. */
+  gap: string | null;
 }
 
 interface EventTable {

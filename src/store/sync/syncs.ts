@@ -35,7 +35,8 @@ export class Syncs implements SyncStore {
 
 function isNews(before: Sync, after: Sync): boolean {
   const firstWebhook = before.webhookAt === null && after.webhookAt !== null;
-  return before.state !== after.state || before.count !== after.count || firstWebhook;
+  const otherwise = before.state !== after.state || before.pace !== after.pace;
+  return otherwise || before.count !== after.count || firstWebhook;
 }
 
 async function read(db: Kysely<Tables>, accountSid: string): Promise<Sync> {
@@ -55,6 +56,9 @@ const fresh: Sync = {
   seenUntil: null,
   sweptAt: null,
   webhookAt: null,
+  webhookUrl: null,
+  pace: null,
+  gap: null,
 };
 
 function toSync(row: SyncRow): Sync {
@@ -66,6 +70,9 @@ function toSync(row: SyncRow): Sync {
     seenUntil: toDate(row.seen_until),
     sweptAt: toDate(row.swept_at),
     webhookAt: toDate(row.webhook_at),
+    webhookUrl: row.webhook_url,
+    pace: row.pace,
+    gap: toGap(row.gap),
   };
 }
 
@@ -79,7 +86,19 @@ function toRow(accountSid: string, sync: Sync): SyncRow {
     seen_until: sync.seenUntil?.getTime() ?? null,
     swept_at: sync.sweptAt?.getTime() ?? null,
     webhook_at: sync.webhookAt?.getTime() ?? null,
+    webhook_url: sync.webhookUrl,
+    pace: sync.pace,
+    gap: sync.gap && JSON.stringify(sync.gap),
   };
+}
+
+function toGap(text: string | null): Sync["gap"] {
+  if (text === null) return null;
+  const { since, nextPage, oldestAt } = JSON.parse(text) as Record<
+    "since" | "nextPage" | "oldestAt",
+    string | null
+  >;
+  return { since: new Date(since ?? 0), nextPage, oldestAt: oldestAt === null ? null : new Date(oldestAt) };
 }
 
 function toDate(ms: number | null): Date | null {

@@ -63,12 +63,12 @@ export const accounts: Entries = {
   30002: ["The account was suspended between accepting and sending the message.", "Contact Twilio support."],
   30037: ["Outbound messages are disabled for this account.", "Contact Twilio support."],
   30454: [
-    "The account has sent all the messages it may send in a day.",
-    "Wait a day, or verify your business with Twilio to raise the limit.",
+    "The account has sent all the messages it may send within 24 hours.",
+    "Wait until the oldest of them are 24 hours old, or ask Twilio for a higher limit.",
   ],
   63038: [
-    "The account has sent all the messages it may send in a day.",
-    "Wait until tomorrow, or ask Twilio for a higher limit.",
+    "The account has sent all the messages it may send within 24 hours.",
+    "Wait until the oldest of them are 24 hours old, or ask Twilio for a higher limit.",
   ],
   572005: [
     "The recipient has not finished verifying their number with your trial account.",

@@ -93,7 +93,7 @@ test.each([
 test("somebody who texted STOP gets no more calls to Twilio until they text START", async () => {
   await add(ben);
   await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body: " Stop " });
-  await parley.server.dependencies.models.messages.receive(shop.accountSid, inbound(ben, " Stop "));
+  await parley.server.dependencies.models.messages.hear(shop.accountSid, inbound(ben, " Stop "), "webhook");
   expect((await visitor.get(path(ben))).text).toContain("Opted out");
   const formId = "somebody-insists";
   const answer = await visitor.submit(path(anna), `${path(ben)}/messages`, {
@@ -102,7 +102,7 @@ test("somebody who texted STOP gets no more calls to Twilio until they text STAR
   });
   expect(answer.status).toBe(422);
   expect(sent("Please come back")).toHaveLength(0);
-  await parley.server.dependencies.models.messages.receive(shop.accountSid, inbound(ben, "start"));
+  await parley.server.dependencies.models.messages.hear(shop.accountSid, inbound(ben, "start"), "webhook");
   expect((await visitor.get(path(ben))).text).not.toContain("Opted out");
 });
 
@@ -112,7 +112,13 @@ function inbound(target: string, body: string) {
   serial += 1;
   const sid = `SM${serial.toString(16).padStart(32, "f")}`;
   const at = new Date(Date.now() + serial);
-  const rest = { status: "received", errorCode: null, errorMessage: null, numMedia: 0 } as const;
+  const rest = {
+    status: "received",
+    errorCode: null,
+    errorMessage: null,
+    numMedia: 0,
+    serviceSid: null,
+  } as const;
   return { sid, twilioNumber: shopNumber, target, direction: "inbound" as const, body, at, ...rest };
 }
 

@@ -16,7 +16,7 @@ afterEach(() => parley.close());
 async function open(checkDelays: number[], config: Partial<Config> = {}) {
   parley = await startParley({
     config,
-    tuning: { checkDelays, twilioTimeoutMs: 400, patience: { orphanedMs: 0 } },
+    tuning: { checkDelays, twilioTimeoutMs: 400 },
   });
   visitor = visit(parley.url);
   await visitor.signIn(shop);
@@ -147,7 +147,7 @@ test("what Twilio's log has later than we waited is sent after all, and shown on
   await send("Late in the log");
   await states("Not sent");
   await arrived;
-  await parley.server.dependencies.models.reconciliation.run(shop.accountSid);
+  await parley.server.dependencies.models.reconciliation.look(shop.accountSid);
   const shown = bubbles(await read()).filter((bubble) => bubble.includes("Late in the log"));
   expect(shown).toHaveLength(1);
   expect(shown[0]).not.toContain("Not sent");

@@ -225,11 +225,25 @@ describe("the answer for one of ours", () => {
     expect(ledger.messages.get("form-2")).toMatchObject({ sid: null, status: "checking", errorCode: null });
   });
 
+  test("never takes the SID from a message that has another one", () => {
+    const ledger = new Ledger(ours({ sid: "SM1", status: "queued" }));
+    const answer = outbound({ answers: "form-1" });
+    ledger.take(answer, "answer");
+    expect(ledger.messages.get("form-1")).toMatchObject({ sid: "SM1" });
+    expect(ledger.messages.get(answer.sid)).toMatchObject({ sid: answer.sid });
+  });
+
+  test("leaves the text that was typed where Twilio keeps none", () => {
+    const ledger = new Ledger(ours({ status: "handed" }));
+    ledger.take(outbound({ answers: "form-1", body: "" }), "answer");
+    expect(ledger.thread()).toMatchObject([{ body: "Hi" }]);
+  });
+
   test("is kept also when the message is not there any more", () => {
     const ledger = new Ledger();
     const answer = outbound({ answers: "gone" });
     ledger.take(answer, "answer");
-    expect(ledger.thread()).toMatchObject([{ id: answer.sid, status: "queued" }]);
+    expect(ledger.thread()).toMatchObject([{ id: answer.sid, status: "queued", at: answer.at }]);
     ledger.take({ ...answer, status: "sent" }, "answer");
     expect(ledger.thread()).toMatchObject([{ status: "sent" }]);
   });
@@ -250,7 +264,7 @@ describe("an outbound message of the log", () => {
     "is left to its own answer while one of ours like it is %s",
     (status) => {
       const ledger = new Ledger(ours({ status }));
-      expect(ledger.take(outbound({ at: later({ at }, -14_000) }), "log")).toEqual([
+      expect(ledger.take(outbound({ at: later({ at }, -15_000) }), "log")).toEqual([
         { outcome: "unchanged", unread: 0 },
       ]);
       expect(ledger.thread()).toHaveLength(1);

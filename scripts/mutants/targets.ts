@@ -1,0 +1,42 @@
+import type { Mutation } from "./mutations.ts";
+
+/** What is mutated, and the tests that ought to notice. */
+export interface Target {
+  files: string[];
+  tests: string[];
+}
+
+export const targets: Target[] = [
+  {
+    files: [
+      "answer",
+      "correction",
+      "formIds",
+      "intake",
+      "intakeBatch",
+      "message",
+      "messageStatus",
+      "optOutKeywords",
+      "optOuts",
+      "ours",
+      "told",
+    ].map((name) => `src/models/chat/${name}.ts`),
+    tests: [
+      "test/models/chat/formIds.test.ts",
+      "test/models/chat/intake.test.ts",
+      "test/models/chat/intakeOrder.test.ts",
+      "test/models/chat/messageStatus.test.ts",
+      "test/models/chat/optOutKeywords.test.ts",
+      "test/models/chat/optOuts.test.ts",
+    ],
+  },
+  {
+    files: ["deliveries", "holder", "lostAnswers"].map((name) => `src/models/chat/${name}.ts`),
+    tests: ["test/models/chat/deliveries.test.ts"],
+  },
+];
+
+/** Faults that once went unnoticed, by hand. */
+export const faults: { name: string; file: string; find: string; text: string; tests: string[] }[] = [];
+
+export type Fault = Mutation & { file: string; tests: string[] };

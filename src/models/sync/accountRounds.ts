@@ -1,0 +1,161 @@
+import type { Account } from "../types.ts";
+import { BadCredentials, ParleyError, StoreUnavailable, TwilioBusy } from "../errors.ts";
+import type { EventStore } from "../events.ts";
+import type { LeaseStore } from "../leases.ts";
+import type { Deliveries } from "../chat/deliveries.ts";
+import type { Numbers } from "../numbers/numbers.ts";
+import type { History } from "./history.ts";
+import { paceOf, type Pace } from "./pace.ts";
+import type { Reconciliation } from "./reconciliation.ts";
+import type { Rounds } from "./rounds.ts";
+import { isSilent } from "./silence.ts";
+import type { SyncStore } from "./store.ts";
+
+/** Between rounds, in milliseconds. */
+export type Pauses = Record<Pace, number>;
+
+export interface RoundParts {
+  store: {
+    accounts: { find(sid: string): Promise<Account | undefined> };
+    events: EventStore;
+    leases: LeaseStore;
+    syncs: SyncStore;
+  };
+  history: History;
+  reconciliation: Reconciliation;
+  deliveries: Deliveries;
+  numbers: Numbers;
+  pauses: Pauses;
+  /** This process, as the leases know it. */
+  holder: string;
+  isWatched: (accountSid: string) => boolean;
+  onError: (error: unknown) => void;
+}
+
+const leaseMs = 30_000;
+const longestPauseMs = 60_000;
+// Somebody may change them in the Twilio Console.
+const numbersEveryMs = 60 * 60_000;
+
+/** The rounds of one account: under its lease, a look at what is new, what earlier looks left, and a page of its past. */
+export class AccountRounds {
+  readonly #accountSid: string;
+  readonly #parts: RoundParts;
+  readonly #rounds: Rounds;
+  #failures = 0;
+  /** Nothing has been looked at since the start. */
+  #first = true;
+  #numbersReadAt = -Infinity;
+
+  constructor(accountSid: string, parts: RoundParts, rounds: Rounds) {
+    this.#accountSid = accountSid;
+    this.#parts = parts;
+    this.#rounds = rounds;
+  }
+
+  /** Resolves when nothing is left to do, or the rounds are stopped. */
+  async run(): Promise<void> {
+    for (let pauseMs: number | undefined = 0; pauseMs !== undefined && !this.#rounds.stopped;) {
+      this.#rounds.begin();
+      pauseMs = await this.#next();
+      if (pauseMs !== undefined) await this.#rounds.pause(pauseMs);
+    }
+    const { leases } = this.#parts.store;
+    await leases.release(this.#lease, this.#parts.holder).catch(this.#parts.onError);
+  }
+
+  /** How long to pause after a round; undefined when nothing is left to do. */
+  async #next(): Promise<number | undefined> {
+    try {
+      const isMine = await this.#take();
+      const pauseMs = isMine ? await this.#round() : this.#waitForHolder();
+      this.#failures = 0;
+      if (isMine) this.#first = false;
+      return pauseMs;
+    } catch (error) {
+      return this.#afterFailure(error);
+    }
+  }
+
+  async #round(): Promise<number | undefined> {
+    const { history, reconciliation, deliveries, pauses } = this.#parts;
+    await this.#readNumbers();
+    await reconciliation.look(this.#accountSid);
+    await reconciliation.sweep(this.#accountSid);
+    await deliveries.settleOrphans(this.#accountSid);
+    const lookAt = Date.now() + pauses.quick;
+    for (const readPage of [reconciliation.readGap.bind(reconciliation), history.readPage.bind(history)]) {
+      while (await readPage(this.#accountSid)) {
+        if (Date.now() >= lookAt || this.#rounds.stopped) return 0;
+        await this.#take();
+      }
+    }
+    if (!this.#parts.isWatched(this.#accountSid)) return undefined;
+    return pauses[await this.#pace()];
+  }
+
+  // Texts come whether or not the numbers can be read; without them the page says so, and they are asked for again.
+  async #readNumbers(): Promise<void> {
+    if (Date.now() - this.#numbersReadAt < numbersEveryMs) return;
+    try {
+      await this.#parts.numbers.refresh(this.#accountSid);
+      this.#numbersReadAt = Date.now();
+    } catch (error) {
+      if (!(error instanceof ParleyError) || isOurs(error)) throw error;
+    }
+  }
+
+  async #pace(): Promise<Pace> {
+    const { store, numbers } = this.#parts;
+    const sync = await store.syncs.find(this.#accountSid);
+    const known = await numbers.list(this.#accountSid);
+    const pace = paceOf({ sync, numbers: known, smsUrl: numbers.smsUrl });
+    if (sync.pace !== pace) await store.syncs.update(this.#accountSid, { pace });
+    return pace;
+  }
+
+  // Whoever has the lease may be a process that was killed, so what it left undone is waited for even when nobody watches.
+  #waitForHolder(): number | undefined {
+    const wanted = this.#first || this.#parts.isWatched(this.#accountSid);
+    return wanted ? this.#parts.pauses.quick : undefined;
+  }
+
+  async #afterFailure(error: unknown): Promise<number | undefined> {
+    if (this.#rounds.stopped) return undefined;
+    if (error instanceof BadCredentials && !(await this.#isWorthTrying())) return undefined;
+    this.#failures += 1;
+    await this.#admit(error);
+    return Math.min(1_000 * 2 ** this.#failures, longestPauseMs);
+  }
+
+  // Twilio may refuse for a moment, or until somebody pays a bill; an account that was signed out here stays so.
+  async #isWorthTrying(): Promise<boolean> {
+    if (!this.#parts.isWatched(this.#accountSid)) return false;
+    const account = await this.#parts.store.accounts.find(this.#accountSid).catch(this.#parts.onError);
+    return account !== undefined;
+  }
+
+  async #admit(error: unknown): Promise<void> {
+    const { store, onError } = this.#parts;
+    if (!(error instanceof ParleyError) || isOurs(error)) onError(error);
+    if (!(error instanceof TwilioBusy) && this.#failures < 2) return;
+    const sync = await store.syncs.find(this.#accountSid).catch(() => undefined);
+    if (sync && isSilent(sync))
+      await store.events.announce(this.#accountSid, { kind: "sync" }).catch(onError);
+    if (sync?.state === "running" && !isOurs(error))
+      await store.syncs.update(this.#accountSid, { state: "waiting" }).catch(onError);
+  }
+
+  #take(): Promise<boolean> {
+    return this.#parts.store.leases.take(this.#lease, this.#parts.holder, leaseMs);
+  }
+
+  get #lease(): string {
+    return `sync:${this.#accountSid}`;
+  }
+}
+
+/** Our storage's trouble, not Twilio's. */
+function isOurs(error: unknown): boolean {
+  return error instanceof StoreUnavailable;
+}

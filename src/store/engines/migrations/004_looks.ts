@@ -1,0 +1,6 @@
+/** What the looks at Twilio's log left unread, how often they are taken, and which address webhooks proved. */
+export const looks = [
+  "alter table syncs add column webhook_url text",
+  "alter table syncs add column pace text",
+  "alter table syncs add column gap text",
+];
