@@ -8,6 +8,6 @@ export class Signal<Fact> {
 
   /** Resolves when every listener is done with it. */
   async send(fact: Fact): Promise<void> {
-    await Promise.all(this.#listeners.map((listener) => listener(fact)));
+    await Promise.all(this.#listeners.map(async (listener) => listener(fact)));
   }
 }

@@ -54,7 +54,7 @@ export class MessageCalls {
   async list(credentials: Credentials, query: LogQuery | { page: string }): Promise<LogPage> {
     return calling("read", async () => {
       const question = { method: "get" as const, ...address(credentials, query) };
-      const answer = await this.#sdk(credentials).request(question);
+      const answer: unknown = await this.#sdk(credentials).request(question);
       const page = readPage(answer, "messages");
       const logged = page.entries.map((entry) => this.#read(entry)).filter((entry) => entry !== undefined);
       const messages = logged.map(toMessage).filter((message) => message !== undefined);

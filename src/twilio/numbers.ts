@@ -37,7 +37,7 @@ export class NumberCalls {
         `/2010-04-01/Accounts/${credentials.accountSid}/IncomingPhoneNumbers.json?PageSize=${pageSize}`;
       while (uri !== null && !followed.has(uri) && followed.size < mostPages) {
         followed.add(uri);
-        const answer = await sdk.request({ method: "get", uri: new URL(uri, api).href });
+        const answer: unknown = await sdk.request({ method: "get", uri: new URL(uri, api).href });
         const page = readPage(answer, "incoming_phone_numbers");
         numbers.push(...page.entries.map(readNumber).filter((number) => number !== undefined));
         uri = page.nextPage;

@@ -84,14 +84,19 @@ export class AccountRounds {
     await reconciliation.sweep(this.#accountSid);
     await deliveries.settleOrphans(this.#accountSid);
     const lookAt = Date.now() + pauses.quick;
-    for (const readPage of [reconciliation.readGap.bind(reconciliation), history.readPage.bind(history)]) {
-      while (await readPage(this.#accountSid)) {
-        if (Date.now() >= lookAt || this.#rounds.stopped) return 0;
-        await this.#take();
-      }
-    }
+    const pages = [() => reconciliation.readGap(this.#accountSid), () => history.readPage(this.#accountSid)];
+    for (const readPage of pages) if (await this.#readOn(readPage, lookAt)) return 0;
     if (!this.#parts.isWatched(this.#accountSid)) return undefined;
     return pauses[await this.#pace()];
+  }
+
+  /** Page by page until the next look is due. True when there is more. */
+  async #readOn(readPage: () => Promise<boolean>, lookAt: number): Promise<boolean> {
+    while (await readPage()) {
+      if (Date.now() >= lookAt || this.#rounds.stopped) return true;
+      await this.#take();
+    }
+    return false;
   }
 
   // Texts come whether or not the numbers can be read; without them the page says so, and they are asked for again.

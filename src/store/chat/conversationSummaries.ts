@@ -64,10 +64,11 @@ export async function forgetMasked({ trx, accountSid }: Unit, pairs: Pair[]): Pr
       .deleteFrom("targets")
       .where("account_sid", "=", accountSid)
       .where("phone_number", "=", target)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom("conversations")
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("conversations")
               .select("conversations.target")
               .whereRef("conversations.account_sid", "=", "targets.account_sid")
               .whereRef("conversations.target", "=", "targets.phone_number"),

@@ -36,7 +36,7 @@ export function openRows({ trx, accountSid }: Unit): Promise<MessageRow[]> {
   const unconfirmed = sql<boolean>`status = 'unconfirmed' and at > ${Date.now() - unconfirmedMs}`;
   return messageRows(trx, accountSid)
     .where("sid", "is", null)
-    .where(({ or }) => or([isInFlight, unconfirmed]))
+    .where((eb) => eb.or([isInFlight, unconfirmed]))
     .orderBy("at")
     .execute();
 }

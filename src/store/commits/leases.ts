@@ -21,9 +21,9 @@ export class Leases implements LeaseStore {
         conflict
           .column("name")
           .doUpdateSet({ holder, expires_at })
-          .where(({ eb, or }) =>
+          .where((eb) =>
             // One that reaches further than any term was given by a clock that was wrong.
-            or([
+            eb.or([
               eb("leases.holder", "=", holder),
               eb("leases.expires_at", "<=", now),
               eb("leases.expires_at", ">", sql<number>`${now} + ${sql.lit(longestMs)}`),

@@ -75,8 +75,10 @@ for (const engine of engines)
 
     test("a sync starts idle, merges what is given, and tells of state, count and the first webhook only", async () => {
       const sid = await signedIn(store);
-      const fresh = { state: "idle", nextPage: null, count: 0, oldestAt: null, seenUntil: null };
-      expect(await store.syncs.find(sid)).toEqual({ ...fresh, sweptAt: null, webhookAt: null });
+      const fresh = { state: "idle", nextPage: null, count: 0, oldestAt: null, seenUntil: null, gap: null };
+      const unproved = { webhookAt: null, webhookUrl: null, pace: null };
+      expect(await store.syncs.find(sid)).toEqual({ ...fresh, ...unproved, sweptAt: null });
+      const gap = { since: day, nextPage: "/gap", oldestAt: null };
       const steps: [Partial<Sync>, number][] = [
         [{ state: "running", nextPage: "/next" }, 1],
         [{ seenUntil: day, sweptAt: day, oldestAt: day }, 1],
@@ -84,6 +86,8 @@ for (const engine of engines)
         [{ webhookAt: day }, 3],
         [{ webhookAt: new Date(day.getTime() + 1) }, 3],
         [{ state: "done", nextPage: null }, 4],
+        [{ pace: "slow", gap }, 5],
+        [{ webhookUrl: "https://inbox.example/sms" }, 5],
       ];
       for (const [change, announced] of steps) {
         await store.syncs.update(sid, change);
@@ -97,17 +101,9 @@ for (const engine of engines)
         seenUntil: day,
         sweptAt: day,
         webhookAt: new Date(day.getTime() + 1),
+        webhookUrl: "https://inbox.example/sms",
+        pace: "slow",
+        gap,
       });
-    });
-
-    test("a lease is its holder's until it lapses or is released", async () => {
-      expect(await store.leases.take("poll", "one", 60_000)).toBe(true);
-      expect(await store.leases.take("poll", "one", 60_000)).toBe(true);
-      expect(await store.leases.take("poll", "two", 60_000)).toBe(false);
-      expect(await store.leases.take("other", "two", 60_000)).toBe(true);
-      await store.leases.release("poll", "two");
-      expect(await store.leases.take("poll", "two", 60_000)).toBe(false);
-      expect(await store.leases.take("poll", "one", 0)).toBe(true);
-      expect(await store.leases.take("poll", "two", 60_000)).toBe(true);
     });
   });

@@ -196,10 +196,10 @@ test("a transaction that lost against another is tried again, once", async () =>
   const writer = new Writer(engine, () => undefined);
   let tries = 0;
   const write = (failures: number) =>
-    writer.write(account, async ({ trx, announce }) => {
-      announce(news);
+    writer.write(account, async (unit) => {
+      unit.announce(news);
       if ((tries += 1) > failures) return;
-      await sql`do $$ begin raise exception using errcode = '40P01'; end $$`.execute(trx);
+      await sql`do $$ begin raise exception using errcode = '40P01'; end $$`.execute(unit.trx);
     });
   await write(1);
   expect(tries).toBe(2);
