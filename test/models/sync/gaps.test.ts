@@ -39,7 +39,6 @@ test("more than a page that came while Parley was down is read to its end, also 
   await parley.stop();
   expect(performance.now() - startedAt).toBeLessThan(2_000);
   parley.sandbox.world.faults.reset();
-  const before = pages().length;
 
   await parley.start();
   const { conversations, messages } = parley.server.dependencies.store;
@@ -54,6 +53,7 @@ test("more than a page that came while Parley was down is read to its end, also 
   expect(thread.map(({ body }) => body)).toEqual(
     Array.from({ length: missed }, (_, index) => `Missed ${index}`),
   );
-  // Two whole pages were read before, or one and the second is asked for again.
-  expect(pages().length - before).toBeLessThanOrEqual(4);
+  const links = pages().filter(({ url, status }) => status === 200 && url.includes("PageToken="));
+  // The answer that the stop did not wait for is the only one to be asked for again.
+  expect(links.length - new Set(links.map(({ url }) => url)).size).toBeLessThanOrEqual(1);
 });
