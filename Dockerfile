@@ -15,6 +15,7 @@ COPY src src
 COPY views views
 COPY public public
 COPY --from=build /app/public/assets public/assets
+COPY --from=build /app/src/sandbox/handset/assets src/sandbox/handset/assets
 USER node
 VOLUME /data
 EXPOSE 3000

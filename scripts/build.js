@@ -1,7 +1,8 @@
-// Builds what browsers fetch: a script and a style sheet each for the app and the handset, one icon sprite.
+// Builds what browsers fetch: a script, a style sheet and an icon sprite for the app, and the same for the handset.
 import { build } from "esbuild";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as sass from "sass";
+import { buildHandset } from "../src/sandbox/handset/build.js";
 
 const out = "public/assets";
 const icons = readFileSync("src/styles/icons.txt", "utf8").split("\n").filter(Boolean);
@@ -9,9 +10,8 @@ const icons = readFileSync("src/styles/icons.txt", "utf8").split("\n").filter(Bo
 mkdirSync(out, { recursive: true });
 writeFileSync(`${out}/icons.svg`, sprite(icons));
 writeFileSync(`${out}/app.css`, styles("src/styles/app.scss"));
-writeFileSync(`${out}/handset.css`, styles("src/sandbox/styles/handset.scss"));
 await build({
-  entryPoints: { app: "src/browser/app.ts", handset: "src/sandbox/browser/handset.ts" },
+  entryPoints: { app: "src/browser/app.ts" },
   outdir: out,
   bundle: true,
   minify: true,
@@ -20,6 +20,7 @@ await build({
   legalComments: "none",
   logLevel: "warning",
 });
+await buildHandset();
 
 function styles(file) {
   return sass.compile(file, {

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const stamp = join(root, "node_modules", ".parley-setup");
 const bundle = join(root, "public", "assets", "app.js");
+const handset = ["browser", "styles", "build.js", "icons.txt"].map((name) => `src/sandbox/handset/${name}`);
 
 const lockHash = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))
@@ -21,8 +22,8 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lockHash) {
 }
 if (
   !existsSync(bundle) ||
-  newest(["src/browser", "src/styles", "src/sandbox/browser", "src/sandbox/styles", "scripts/build.js"]) >
-    statSync(bundle).mtimeMs
+  !existsSync(join(root, "src/sandbox/handset/assets/handset.js")) ||
+  newest(["src/browser", "src/styles", ...handset, "scripts/build.js"]) > statSync(bundle).mtimeMs
 ) {
   run("npm", ["run", "--silent", "build"]);
 }

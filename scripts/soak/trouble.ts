@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Fault, FaultKind } from "../../src/sandbox/faults/faults.ts";
+import type { Fault, FaultKind } from "../../src/sandbox/world/faults.ts";
 import type { Arena } from "./arena.ts";
 import { any } from "./traffic.ts";
 

@@ -1,6 +1,6 @@
 // The people and the past of the demo.
 import { randomBytes } from "node:crypto";
-import type { Seed } from "../sandbox/seed.ts";
+import type { Seed } from "../sandbox/world/seed.ts";
 
 const shop = "+15014434496";
 const support = "+15017122661";

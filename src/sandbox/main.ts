@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { seedSchema, type Seed } from "./seed.ts";
+import { seedSchema, type Seed } from "./world/seed.ts";
 import { startSandbox } from "./server.ts";
 
 try {

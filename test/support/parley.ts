@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../../src/config.ts";
 import type { Tuning } from "../../src/dependencies.ts";
-import type { Seed } from "../../src/sandbox/seed.ts";
+import type { Seed } from "../../src/sandbox/world/seed.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.ts";
 import { startServer, type RunningServer } from "../../src/server.ts";
 import { shopSeed } from "./people.ts";

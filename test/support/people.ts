@@ -1,5 +1,5 @@
 // The people of the tests: a shop with a full account, a beginner on a trial, and their customers.
-import type { Seed } from "../../src/sandbox/seed.ts";
+import type { Seed } from "../../src/sandbox/world/seed.ts";
 
 export const shop = { accountSid: `AC${"51".repeat(16)}`, authToken: "5e".repeat(16) };
 export const beginner = { accountSid: `AC${"7a".repeat(16)}`, authToken: "b1".repeat(16) };

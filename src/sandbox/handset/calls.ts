@@ -1,5 +1,5 @@
 import type { CallLog, LoggedCall } from "../world/callLog.ts";
-import type { Place } from "./place.ts";
+import type { Location } from "./location.ts";
 
 const secret = /^(authorization|cookie|set-cookie)$/i;
 
@@ -17,7 +17,7 @@ export interface CallLine extends Omit<LoggedCall, "requestHeaders"> {
 }
 
 /** The chosen part of the log, newest first. */
-export function callLines(log: CallLog, { calls, size }: Place): { lines: CallLine[]; more: boolean } {
+export function callLines(log: CallLog, { calls, size }: Location): { lines: CallLine[]; more: boolean } {
   const chosen = log.list().filter(({ kind }) => calls === "" || kind === calls);
   const repeated = repeatsIn(log);
   const lines = chosen.slice(0, size).map((call) => lineOf(call, repeated.has(call.id)));

@@ -1,4 +1,4 @@
-import { faultKinds, type Fault, type FaultKind } from "../faults/faults.ts";
+import { faultKinds, type Fault, type FaultKind } from "../world/faults.ts";
 import type { World } from "../world/world.ts";
 
 const messageKinds: FaultKind[] = ["messageFails", "staysSent"];

@@ -1,11 +1,11 @@
-import { text } from "../api/format.ts";
+import { text } from "../http/format.ts";
 import type { SandboxAccount } from "../world/account.ts";
 import type { SandboxMessage } from "../world/resources.ts";
 import type { World } from "../world/world.ts";
 import { answersTo, callLines } from "./calls.ts";
 import { describeFault, faultGroups, often, pathsSeen } from "./faultMenu.ts";
 import { display, hueOf, initialOf, peopleOf, type Person } from "./people.ts";
-import { panes, pathTo, placeOf, type Place } from "./place.ts";
+import { panes, pathTo, locationOf, type Location } from "./location.ts";
 import { samples } from "./samples.ts";
 import { failures, stateOf } from "./states.ts";
 import { secondOf, timeOf } from "./times.ts";
@@ -21,7 +21,7 @@ const helpers = { describeFault, display, hueOf, initialOf, stateOf, timeOf, sec
 
 /** What the handset page shows: one account, one of its customers' phones, one Twilio number. */
 export function handsetPage(world: World, query: Record<string, unknown>) {
-  const wanted = placeOf(query);
+  const wanted = locationOf(query);
   const accounts = [...world.accounts.values()];
   const account = world.accounts.get(wanted.account) ?? accounts[0];
   const phones = account ? peopleOf(account) : [];
@@ -41,7 +41,7 @@ export function handsetPage(world: World, query: Record<string, unknown>) {
     ...{ pane: wanted.pane, calls: wanted.calls, size: wanted.size },
     mistake: Object.hasOwn(mistakes, text(query.wrong)) ? mistakes[text(query.wrong)] : "",
     here: pathTo(wanted),
-    linkTo: (change: Partial<Place>) => pathTo({ ...wanted, ...change }),
+    linkTo: (change: Partial<Location>) => pathTo({ ...wanted, ...change }),
     ...helpers,
   };
 }

@@ -1,6 +1,6 @@
 import express, { type Request } from "express";
-import { text } from "../api/format.ts";
-import type { NewMedia } from "../world/draft.ts";
+import { text } from "../http/format.ts";
+import type { NewMedia } from "../world/newMessage.ts";
 import { samplePicture } from "./samples.ts";
 
 // What Twilio takes in one message; the rest of the form needs a little room too.

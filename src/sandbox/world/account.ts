@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import type { SeedAccount } from "../seed.ts";
+import type { SeedAccount } from "./seed.ts";
 import { pastOf } from "./history.ts";
 import { MessageLog } from "./messageLog.ts";
 import { priceOf } from "./prices.ts";

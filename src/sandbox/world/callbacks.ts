@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Faults } from "../faults/faults.ts";
-import type { Unverified } from "../unverified.ts";
+import type { Faults } from "./faults.ts";
+import type { Unverified } from "./unverified.ts";
 import type { SandboxAccount } from "./account.ts";
 import type { Clock } from "./clock.ts";
-import { unawaited } from "./unawaited.ts";
+import { inBackground } from "./background.ts";
 import { call, type Delivery, type WebhookRequest } from "./delivery.ts";
 
 export interface CallbackOptions {
@@ -35,7 +35,7 @@ export class Callbacks {
     if (faults.take(["webhookLost"], request.url)) return undefined;
     const postponed = faults.take(["webhookDelayed", "webhookReordered"], request.url);
     if (postponed) {
-      const release = once(() => unawaited(this.#call(account, request).then(late)));
+      const release = once(() => inBackground(this.#call(account, request).then(late)));
       clock.later(postponed.ms ?? defaultDelayMs, release);
       if (postponed.kind === "webhookReordered") this.#afterNext.push(release);
       return undefined;

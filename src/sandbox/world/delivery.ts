@@ -1,5 +1,5 @@
-import { tryConnecting } from "./connecting.ts";
-import { readUpTo } from "./bounded.ts";
+import { tryConnecting } from "./connection.ts";
+import { readUpTo } from "./limitedBody.ts";
 import { sign } from "./signature.ts";
 import { faultOf, isHopeless, webhookFaults } from "./webhookFaults.ts";
 

@@ -1,5 +1,5 @@
-import type { SeedAccount, SeedMessage } from "../seed.ts";
-import { newMessage } from "./draft.ts";
+import type { SeedAccount, SeedMessage } from "./seed.ts";
+import { newMessage } from "./newMessage.ts";
 import type { SandboxMessage } from "./resources.ts";
 
 const minute = 60_000;

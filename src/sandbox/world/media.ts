@@ -1,4 +1,4 @@
-import { readUpTo } from "./bounded.ts";
+import { readUpTo } from "./limitedBody.ts";
 import type { SandboxMessage } from "./resources.ts";
 import { newSid } from "./sids.ts";
 

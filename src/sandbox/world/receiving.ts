@@ -1,13 +1,13 @@
 import type { SandboxAccount } from "./account.ts";
 import type { Delivery } from "./delivery.ts";
-import { newMessage, type NewMedia } from "./draft.ts";
-import { inboundForm } from "./forms.ts";
-import { hookOf, type Hook } from "./hooks.ts";
+import { newMessage, type NewMedia } from "./newMessage.ts";
+import { inboundForm } from "./webhookForms.ts";
+import { webhookOf, type InboundWebhook } from "./inboundWebhook.ts";
 import { followKeyword } from "./keywords.ts";
 import { priceOf } from "./prices.ts";
 import { Replies, type ReplyOptions } from "./replies.ts";
 import type { SandboxMessage, SandboxNumber } from "./resources.ts";
-import { unawaited } from "./unawaited.ts";
+import { inBackground } from "./background.ts";
 import { isWarning } from "./webhookFaults.ts";
 
 export interface Text {
@@ -38,7 +38,7 @@ export class Receiving {
     { from, to, body, media }: Text,
   ): Promise<{ message: SandboxMessage; delivery: Delivery | undefined }> {
     const service = account.serviceOf(number);
-    const hook = hookOf(number, service);
+    const hook = webhookOf(number, service);
     const message = newMessage({
       from,
       to,
@@ -65,12 +65,16 @@ export class Receiving {
     return { message, delivery: tells ? await this.#tell(account, message, hook) : undefined };
   }
 
-  async #tell(account: SandboxAccount, message: SandboxMessage, hook: Hook): Promise<Delivery | undefined> {
+  async #tell(
+    account: SandboxAccount,
+    message: SandboxMessage,
+    hook: InboundWebhook,
+  ): Promise<Delivery | undefined> {
     const form = inboundForm(account, message);
     const follow = (delivery: Delivery) => this.#follow(account, message, hook, delivery);
     const request = { url: hook.url, method: hook.method, form };
     const delivery = await this.#options.callbacks.deliver(account, request, (late) =>
-      unawaited(follow(late)),
+      inBackground(follow(late)),
     );
     if (delivery) await follow(delivery);
     return delivery;
@@ -79,7 +83,7 @@ export class Receiving {
   async #follow(
     account: SandboxAccount,
     message: SandboxMessage,
-    hook: Hook,
+    hook: InboundWebhook,
     delivery: Delivery,
   ): Promise<void> {
     const fault = await this.#replies.follow(account, message, delivery);

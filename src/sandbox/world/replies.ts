@@ -1,10 +1,10 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import type { Unverified } from "../unverified.ts";
+import type { Unverified } from "./unverified.ts";
 import type { SandboxAccount } from "./account.ts";
 import { alertOf } from "./alerts.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { Delivery, WebhookRequest } from "./delivery.ts";
-import { inboundForm } from "./forms.ts";
+import { inboundForm } from "./webhookForms.ts";
 import type { SandboxMessage } from "./resources.ts";
 import { readTwiml, type Reply } from "./twiml.ts";
 import { isWarning, webhookFaults } from "./webhookFaults.ts";

@@ -1,18 +1,18 @@
-import type { Faults } from "../faults/faults.ts";
-import type { Unverified } from "../unverified.ts";
+import type { Faults } from "./faults.ts";
+import type { Unverified } from "./unverified.ts";
 import type { SandboxAccount } from "./account.ts";
 import { alertOf } from "./alerts.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { Clock } from "./clock.ts";
-import { newMessage } from "./draft.ts";
-import { statusForm } from "./forms.ts";
+import { newMessage } from "./newMessage.ts";
+import { statusForm } from "./webhookForms.ts";
 import { fetchMedia } from "./media.ts";
 import { priceOf } from "./prices.ts";
 import type { SandboxMessage, SandboxService } from "./resources.ts";
 import { segmentsOf } from "./segments.ts";
 import { SenderQueue } from "./senderQueue.ts";
 import { newSid } from "./sids.ts";
-import { unawaited } from "./unawaited.ts";
+import { inBackground } from "./background.ts";
 
 export interface Outgoing {
   /** Empty when the Service shall choose. */
@@ -77,7 +77,7 @@ export class Sending {
     const wait = sendAt ? sendAt.getTime() - Date.now() : 0;
     // Never at once: the answer to its sender tells of the first state.
     this.#options.clock.later(Math.max(wait, 0), () =>
-      unawaited(this.#start(account, message, service, mediaUrls)),
+      inBackground(this.#start(account, message, service, mediaUrls)),
     );
     return message;
   }
@@ -148,7 +148,7 @@ export class Sending {
     const told = this.#options.callbacks.deliver(account, request).then((delivery) => {
       if (delivery && delivery.errorCode !== null) alertOf(account, delivery, delivery.errorCode, "warning");
     });
-    unawaited(told);
+    inBackground(told);
   }
 }
 

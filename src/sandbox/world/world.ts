@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
-import { Faults } from "../faults/faults.ts";
-import type { Seed } from "../seed.ts";
-import { unverifiedSchema, type Unverified } from "../unverified.ts";
+import { Faults } from "./faults.ts";
+import type { Seed } from "./seed.ts";
+import { unverifiedSchema, type Unverified } from "./unverified.ts";
 import { SandboxAccount } from "./account.ts";
 import { alertOf } from "./alerts.ts";
 import { Callbacks } from "./callbacks.ts";
@@ -12,7 +12,7 @@ import { Receiving, type Text } from "./receiving.ts";
 import type { SandboxMessage } from "./resources.ts";
 import { Sending, type Outgoing, type Timing } from "./sending.ts";
 import type { Reply } from "./twiml.ts";
-import { unawaited } from "./unawaited.ts";
+import { inBackground } from "./background.ts";
 
 export interface WorldEvents {
   message: [account: SandboxAccount, message: SandboxMessage];
@@ -144,7 +144,7 @@ export class World {
 
   /** A text to a number that one of our accounts owns arrives there. */
   #arrive({ from, to, body, media }: SandboxMessage): void {
-    if (this.ownerOf(to)) unawaited(this.phoneTexts({ from, to, body, media }));
+    if (this.ownerOf(to)) inBackground(this.phoneTexts({ from, to, body, media }));
   }
 
   #delivered(account: SandboxAccount, delivery: Delivery, request: WebhookRequest): void {

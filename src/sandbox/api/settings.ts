@@ -1,7 +1,0 @@
-import type { Response } from "express";
-import type { Unverified } from "../unverified.ts";
-
-/** What this sandbox assumes where nobody knows what Twilio does. */
-export function unverifiedOf(response: Response): Unverified {
-  return response.app.locals.unverified as Unverified;
-}

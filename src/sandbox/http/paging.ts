@@ -1,0 +1,123 @@
+import type { Request, Response } from "express";
+import { text } from "./format.ts";
+import { unverifiedOf } from "./unverified.ts";
+import { TwilioError } from "./errors.ts";
+
+export interface PageRequest {
+  size: number;
+  number: number;
+  /** SID of the last record of the page before. */
+  after: string | undefined;
+  /** SID of the first record of the page after. */
+  before: string | undefined;
+}
+
+interface Identified {
+  sid: string;
+}
+
+const largest = 1_000;
+
+export function pageOf(request: Request, response: Response): PageRequest {
+  const size = Number(text(request.query.PageSize) || 50);
+  if (!Number.isInteger(size) || size < 1) throw new TwilioError(400, 20001, "Invalid PageSize");
+  if (size > largest && unverifiedOf(response).tooLargePage === "refuse")
+    throw new TwilioError(400, 20007, "Page size too large");
+  const token = text(request.query.PageToken);
+  return {
+    size: Math.min(size, largest),
+    number: Math.max(0, Math.trunc(Number(text(request.query.Page))) || 0),
+    after: token && !token.startsWith("PB") ? token.replace(/^PA/, "") : undefined,
+    before: token.startsWith("PB") ? token.slice(2) : undefined,
+  };
+}
+
+/** One page of a list that is kept whole, under the given key, in the shape of the 2010 API. */
+export function sendPage<Item extends Identified>(
+  request: Request,
+  response: Response,
+  key: string,
+  items: Item[],
+  toJson: (item: Item) => object,
+): void {
+  const [page, links] = turnTo(request, response, items);
+  response.json({ [key]: page.map(toJson), ...links });
+}
+
+/** The same in the shape of the newer products, whose addresses are absolute and under names of their own. */
+export function sendProductPage<Item extends Identified>(
+  request: Request,
+  response: Response,
+  key: string,
+  items: Item[],
+  toJson: (item: Item) => object,
+): void {
+  const [page, links] = turnTo(request, response, items);
+  response.json({
+    [key]: page.map(toJson),
+    meta: {
+      page: links.page,
+      page_size: links.page_size,
+      first_page_url: productUrl(links.first_page_uri),
+      previous_page_url: links.previous_page_uri && productUrl(links.previous_page_uri),
+      next_page_url: links.next_page_uri && productUrl(links.next_page_uri),
+      url: productUrl(request.originalUrl),
+      key,
+    },
+  });
+}
+
+function turnTo<Item extends Identified>(request: Request, response: Response, items: Item[]) {
+  const asked = pageOf(request, response);
+  const [page, more] = cut(items, asked);
+  return [page, pageMeta(request, asked, page, more)] as const;
+}
+
+/** "/pricing/v1/…" here is "https://pricing.twilio.com/v1/…" at Twilio. */
+export function productUrl(path: string): string {
+  const [, product = "", rest = ""] = /^\/([a-z]+)(\/.*)$/.exec(path) ?? [];
+  return `https://${product}.twilio.com${rest}`;
+}
+
+function cut<Item extends Identified>(items: Item[], asked: PageRequest): [page: Item[], more: boolean] {
+  const token = asked.after ?? asked.before;
+  const known = items.findIndex(({ sid }) => sid === token);
+  if (token !== undefined && known < 0) throw staleToken();
+  const start = asked.before === undefined ? known + 1 : Math.max(0, known - asked.size);
+  const end = asked.before === undefined ? start + asked.size : known;
+  return [items.slice(start, end), end < items.length];
+}
+
+export function staleToken(): TwilioError {
+  return new TwilioError(400, 21481, "Invalid or stale page token");
+}
+
+/** The keys beside the records: links carry the filters, the size and the token. */
+export function pageMeta(
+  request: Request,
+  { size, number }: PageRequest,
+  records: Identified[],
+  more: boolean,
+) {
+  const [first, last] = [records[0]?.sid, records.at(-1)?.sid];
+  const path = request.path;
+  const filters = new URLSearchParams(request.url.split("?")[1] ?? "");
+  for (const name of ["Page", "PageSize", "PageToken"]) filters.delete(name);
+  const link = (page: number, token?: string) => {
+    const query = new URLSearchParams(filters);
+    query.set("PageSize", String(size));
+    query.set("Page", String(page));
+    if (token) query.set("PageToken", token);
+    return `${path}?${query.toString()}`;
+  };
+  return {
+    page: number,
+    page_size: size,
+    start: number * size,
+    end: number * size + Math.max(records.length - 1, 0),
+    uri: request.originalUrl,
+    first_page_uri: link(0),
+    next_page_uri: more ? link(number + 1, `PA${last}`) : null,
+    previous_page_uri: number === 0 || first === undefined ? null : link(number - 1, `PB${first}`),
+  };
+}

@@ -1,0 +1,116 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { Router, type Request, type RequestHandler } from "express";
+import type { SandboxAccount } from "../../world/account.ts";
+import type { SandboxMedia, SandboxMessage } from "../../world/resources.ts";
+import type { World } from "../../world/world.ts";
+import { accountOf } from "../../http/authentication.ts";
+import { moment, rfc2822, text } from "../../http/format.ts";
+import { foundMessage } from "./messages.ts";
+import { sendPage } from "../../http/paging.ts";
+import { unverifiedOf } from "../../http/unverified.ts";
+import { notFound } from "../../http/errors.ts";
+
+const base = "/2010-04-01/Accounts/:account/Messages/:message/Media";
+const binary =
+  /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Messages\/([A-Z]{2}[0-9a-f]{32})\/Media\/(ME[0-9a-f]{32})$/;
+const validMs = 4 * 60 * 60_000;
+const dayMs = 86_400_000;
+const key = randomBytes(32);
+// An uploaded file may be a page with scripts.
+const safely = {
+  "X-Content-Type-Options": "nosniff",
+  "Content-Security-Policy": "default-src 'none'; sandbox",
+};
+
+export function mediaRoutes(): Router {
+  const router = Router({ caseSensitive: true });
+  router.get(`${base}.json`, (request, response) => {
+    const account = accountOf(response, request.params.account);
+    const message = foundMessage(account, request.params.message, request);
+    const media = message.media.filter(createdWithin(request));
+    sendPage(request, response, "media_list", media, (item) => toJson(account, message, item));
+  });
+  router.get(`${base}/:sid.json`, (request, response) => {
+    const account = accountOf(response, request.params.account);
+    const message = foundMessage(account, request.params.message, request);
+    response.json(toJson(account, message, found(message, request.params.sid, request)));
+  });
+  router.delete(`${base}/:sid.json`, (request, response) => {
+    const account = accountOf(response, request.params.account);
+    const message = foundMessage(account, request.params.message, request);
+    const { sid } = found(message, request.params.sid, request);
+    message.media = message.media.filter((item) => item.sid !== sid);
+    response.status(204).end();
+  });
+  router.get(binary, (request, response) => {
+    const media = mediaAt(response.locals.account as SandboxAccount, request.path);
+    if (!media) throw notFound(request.path);
+    response.redirect(unverifiedOf(response).mediaRedirect, signedPath(request.path));
+  });
+  return router;
+}
+
+/** What needs no credentials: the bytes behind a signed address, which even refuses them, and media addresses where they are public. */
+export function publicMedia(world: World): RequestHandler {
+  return (request, response, next) => {
+    if (request.method !== "GET" && request.method !== "HEAD") return next();
+    if (binary.test(request.path) && !unverifiedOf(response).mediaNeedsCredentials)
+      return response.redirect(unverifiedOf(response).mediaRedirect, signedPath(request.path));
+    if (!request.path.startsWith("/_media/")) return next();
+    const path = request.path.slice("/_media".length);
+    const media = mediaAt(world.accounts.get(binary.exec(path)?.[1] ?? ""), path);
+    if (!media || !isSigned(path, request.query)) return void response.status(403).end();
+    if (request.headers.authorization) return void response.status(400).end();
+    response.type(media.contentType).set(safely).send(media.content);
+  };
+}
+
+function signedPath(path: string): string {
+  const until = Date.now() + validMs;
+  return `/_media${path}?until=${until}&signature=${signatureOf(path, until)}`;
+}
+
+function isSigned(path: string, query: Request["query"]): boolean {
+  const until = Number(text(query.until));
+  const given = Buffer.from(text(query.signature));
+  const expected = Buffer.from(signatureOf(path, until));
+  return until > Date.now() && given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function signatureOf(path: string, until: number): string {
+  return createHmac("sha256", key).update(`${path} ${until}`).digest("base64url");
+}
+
+function mediaAt(account: SandboxAccount | undefined, path: string): SandboxMedia | undefined {
+  const [, accountSid, messageSid = "", mediaSid] = binary.exec(path) ?? [];
+  if (account?.sid !== accountSid) return undefined;
+  return account?.log.find(messageSid)?.media.find(({ sid }) => sid === mediaSid);
+}
+
+function found(message: SandboxMessage, sid: string, request: Request): SandboxMedia {
+  const media = message.media.find((item) => item.sid === sid);
+  if (!media) throw notFound(request.path);
+  return media;
+}
+
+function createdWithin(request: Request): (media: SandboxMedia) => boolean {
+  const day = text(request.query.DateCreated);
+  const from = text(request.query["DateCreated>"]) || day;
+  const until = text(request.query["DateCreated<"]) || day;
+  const earliest = from ? moment(from) : -Infinity;
+  const latest = until ? moment(until) + (until.length <= 10 ? dayMs - 1 : 999) : Infinity;
+  return ({ dateCreated }) => dateCreated.getTime() >= earliest && dateCreated.getTime() <= latest;
+}
+
+function toJson({ sid }: SandboxAccount, message: SandboxMessage, media: SandboxMedia): object {
+  const date = rfc2822(media.dateCreated);
+  return {
+    sid: media.sid,
+    account_sid: sid,
+    parent_sid: message.sid,
+    content_type: media.contentType,
+    date_created: date,
+    date_updated: date,
+    uri: `/2010-04-01/Accounts/${sid}/Messages/${message.sid}/Media/${media.sid}.json`,
+  };
+}

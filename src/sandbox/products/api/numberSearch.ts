@@ -1,0 +1,119 @@
+import type { Request } from "express";
+import type { SandboxNumber } from "../../world/resources.ts";
+import { milesBetween, placeOf, type Place } from "../../world/areaCodes.ts";
+import type { StockNumber } from "../../world/stock.ts";
+import { requirementOf } from "./buying.ts";
+import { flag, text } from "../../http/format.ts";
+import { refusal } from "../../http/errors.ts";
+
+type Query = Request["query"];
+type Test = (number: StockNumber) => boolean;
+
+const keypad = ["", "", "abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"];
+const usualMiles = 25;
+const mostMiles = 500;
+
+/** Which numbers a search wants, by all filters that Twilio has. */
+export function searchOf(query: Query): Test {
+  const tests = [
+    areaCode(query),
+    contains(query),
+    abilities(query),
+    addresses(query),
+    places(query),
+    near(query),
+  ];
+  return (number) => tests.every((test) => test(number));
+}
+
+export function capabilitiesOf({ country }: StockNumber): SandboxNumber["capabilities"] {
+  return { voice: true, sms: true, mms: country.callingCode === "1", fax: false };
+}
+
+export function requirementFor({ country, type }: StockNumber): SandboxNumber["addressRequirements"] {
+  return requirementOf(country, type === "toll_free");
+}
+
+function areaCode(query: Query): Test {
+  const code = text(query.AreaCode);
+  if (!code) return () => true;
+  if (!/^\d{1,4}$/.test(code)) throw refusal(20001, `Invalid AreaCode ${code}`);
+  return ({ phoneNumber }) => phoneNumber.startsWith(`+1${code}`);
+}
+
+/** Letters are read as on a keypad; `*` is one digit, `%` a run of them; `+` holds the start and `$` the end. */
+function contains(query: Query): Test {
+  const wanted = text(query.Contains);
+  if (!wanted) return () => true;
+  const pattern = patternOf(wanted);
+  return ({ phoneNumber }) => pattern.test(phoneNumber);
+}
+
+function patternOf(wanted: string): RegExp {
+  const [, start = "", middle = "", end = ""] = /^(\+?)([\da-zA-Z*%]*)(\$?)$/.exec(wanted) ?? [];
+  const literals = middle.replace(/[*%]/g, "");
+  if (wanted.length > 16 || literals.length < 2 || /[*%]{2}/.test(middle) || middle === "")
+    throw refusal(20001, `Invalid Contains pattern ${wanted}`);
+  const digits = middle
+    .toLowerCase()
+    .replace(/[a-z]/g, (letter) => String(keypad.findIndex((letters) => letters.includes(letter))));
+  const body = digits.replaceAll("*", "\\d").replaceAll("%", "\\d*");
+  return new RegExp(`${start ? "^\\+" : ""}${body}${end ? "$" : ""}`);
+}
+
+// "false" excludes nothing: the flags only pick numbers that have the ability.
+function abilities(query: Query): Test {
+  const wanted = (["voice", "sms", "mms", "fax"] as const).filter(
+    (name) => flag(query[`${name.charAt(0).toUpperCase()}${name.slice(1)}Enabled`]) === true,
+  );
+  return (number) => wanted.every((name) => capabilitiesOf(number)[name]);
+}
+
+function addresses(query: Query): Test {
+  const excluded = new Set<string>();
+  if (flag(query.ExcludeAllAddressRequired)) excluded.add("any").add("local").add("foreign");
+  if (flag(query.ExcludeLocalAddressRequired)) excluded.add("local");
+  if (flag(query.ExcludeForeignAddressRequired)) excluded.add("foreign");
+  return (number) => !excluded.has(requirementFor(number));
+}
+
+const placeFilters: [name: string, field: keyof Place][] = [
+  ["InPostalCode", "postalCode"],
+  ["InRegion", "region"],
+  ["InRateCenter", "rateCenter"],
+  ["InLata", "lata"],
+  ["InLocality", "locality"],
+];
+
+function places(query: Query): Test {
+  if (text(query.InRateCenter) && !text(query.InLata)) throw refusal(20001, "InRateCenter needs InLata");
+  const wanted = placeFilters
+    .map(([name, field]) => [field, text(query[name]).toLowerCase()] as const)
+    .filter(([, value]) => value !== "");
+  return ({ phoneNumber }) => {
+    const place = placeOf(phoneNumber);
+    return wanted.every(([field, value]) => String(place?.[field] ?? "").toLowerCase() === value);
+  };
+}
+
+function near(query: Query): Test {
+  const centre = centreOf(query);
+  const miles = Number(text(query.Distance) || usualMiles);
+  if (!(miles >= 0 && miles <= mostMiles))
+    throw refusal(20001, `Distance must be at most ${mostMiles} miles`);
+  if (!centre) return () => true;
+  return ({ phoneNumber }) => {
+    const place = placeOf(phoneNumber);
+    return place !== undefined && milesBetween(place, centre) <= miles;
+  };
+}
+
+function centreOf(query: Query): { latitude: number; longitude: number } | undefined {
+  const [number, point] = [text(query.NearNumber), text(query.NearLatLong)];
+  if (number) return placeOf(number.replace(/[^\d+]/g, "")) ?? { latitude: 0, longitude: 0 };
+  if (!point) return undefined;
+  const [latitude = NaN, longitude = NaN] = point.split(",").map(Number);
+  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180))
+    throw refusal(20001, `Invalid NearLatLong ${point}`);
+  return { latitude, longitude };
+}

@@ -1,0 +1,108 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import type { SandboxAccount } from "../../world/account.ts";
+import { mostMedia } from "../../world/media.ts";
+import type { SandboxService } from "../../world/resources.ts";
+import type { Outgoing } from "../../world/sending.ts";
+import type { World } from "../../world/world.ts";
+import { isWebAddress, text, texts, type Form } from "../../http/format.ts";
+import { scheduleOf } from "./scheduling.ts";
+import { checkTrial, trialBody } from "./trialRules.ts";
+import { refusal, TwilioError } from "../../http/errors.ts";
+
+const longestBody = 1_600;
+const longestCallback = 4_000;
+
+/** Twilio's checks before it takes a message, in Twilio's order and words. */
+export function checkSending(world: World, account: SandboxAccount, form: Form): Outgoing {
+  const to = checkRecipient(text(form.To));
+  const service = serviceOf(account, text(form.MessagingServiceSid));
+  const from = checkSender(account, service, text(form.From));
+  if (to === from) throw refusal(21266, "'To' and 'From' number cannot be the same");
+  const mediaUrls = texts(form.MediaUrl);
+  const body = text(form.Body);
+  checkContent(body, mediaUrls, text(form.ContentSid));
+  if (mediaUrls.length > 0) checkPictures(account, from, to);
+  checkTimes(form);
+  if (from !== "" && account.isBlocked(from, to))
+    throw refusal(21610, "Attempt to send to unsubscribed recipient");
+  checkTrial(account, to, body);
+  if (from !== "" && world.sending.queue.isFull(from)) {
+    const { queueFullStatus } = world.unverified;
+    throw new TwilioError(
+      queueFullStatus,
+      21611,
+      "This 'From' number has exceeded the maximum number of queued messages",
+    );
+  }
+  return {
+    from,
+    to,
+    body: trialBody(account, body),
+    direction: "outbound-api",
+    statusCallback: callbackOf(text(form.StatusCallback)),
+    service,
+    mediaUrls,
+    sendAt: scheduleOf(form, service),
+  };
+}
+
+function checkRecipient(to: string): string {
+  if (!to) throw refusal(21604, "A 'To' phone number is required.");
+  if (/^\d{3,6}$/.test(to)) throw refusal(21265, "'To' number cannot be a Short Code");
+  const parsed = parsePhoneNumberFromString(to, "US");
+  if (!parsed?.isValid()) throw refusal(21211, `Invalid 'To' Phone Number: ${to}`);
+  return parsed.number;
+}
+
+function checkSender(account: SandboxAccount, service: SandboxService | undefined, given: string): string {
+  if (!given && service) return "";
+  if (!given) throw refusal(21603, "A 'From' phone number is required.");
+  const alpha = [...(service?.alphaSenders.values() ?? [])].find(({ alphaSender }) => alphaSender === given);
+  if (alpha) return alpha.alphaSender;
+  const from = account.numberFor(given) ? given : (parsePhoneNumberFromString(given, "US")?.number ?? given);
+  const number = account.numberFor(from);
+  if (!number) {
+    if (!/^\+?[\d\s().-]+$/.test(given)) throw refusal(21212, `The 'From' number ${given} is not valid`);
+    throw refusal(21659, `'From' ${given} is not a Twilio phone number or Short Code country mismatch`);
+  }
+  if (!number.capabilities.sms) throw refusal(21606, `The 'From' phone number ${from} cannot send messages`);
+  return from;
+}
+
+function serviceOf(account: SandboxAccount, sid: string): SandboxService | undefined {
+  if (!sid) return undefined;
+  const service = account.services.get(sid);
+  if (!service) throw new TwilioError(404, 20404, `The requested resource ${sid} was not found`);
+  return service;
+}
+
+function checkContent(body: string, mediaUrls: string[], contentSid: string): void {
+  if (contentSid) throw refusal(21655, "The ContentSid is invalid");
+  if (!body.trim() && mediaUrls.length === 0) throw refusal(21602, "Message body is required.");
+  if (body.length > longestBody)
+    throw refusal(21617, "The concatenated message body exceeds the 1600 character limit");
+  if (mediaUrls.length > mostMedia) throw refusal(21623, "Number of media files exceeds allowed limit");
+  const wrong = mediaUrls.find((url) => !isWebAddress(url));
+  if (wrong !== undefined) throw refusal(21620, `Invalid media URL: ${wrong}`);
+}
+
+// MMS goes from numbers that can to the United States and Canada only.
+function checkPictures(account: SandboxAccount, from: string, to: string): void {
+  const number = account.numberFor(from);
+  if (number && !number.capabilities.mms) throw refusal(21621, `The 'From' number ${from} cannot send MMS`);
+  if (!to.startsWith("+1"))
+    throw refusal(21612, "Message cannot be sent with the current combination of 'To' and 'From' parameters");
+}
+
+function checkTimes(form: Form): void {
+  const period = text(form.ValidityPeriod);
+  if (period && !(Number.isInteger(Number(period)) && Number(period) >= 1 && Number(period) <= 36_000))
+    throw refusal(21624, `The validity period ${period} is invalid`);
+}
+
+function callbackOf(url: string): string | undefined {
+  if (!url) return undefined;
+  if (!isWebAddress(url) || url.length > longestCallback || /^https?:\/\/[^/?#]*_/.test(url))
+    throw refusal(21609, `The 'StatusCallback' URL ${url} is not a valid URL.`);
+  return url;
+}

@@ -1,0 +1,125 @@
+import { Router, type Request, type Response } from "express";
+import type { SandboxAccount } from "../../world/account.ts";
+import type { SandboxService } from "../../world/resources.ts";
+import { newSid } from "../../world/sids.ts";
+import { callerOf } from "../../http/authentication.ts";
+import { fieldsOf, formOf, iso8601, isWebAddress, type Form } from "../../http/format.ts";
+import { productUrl, sendProductPage } from "../../http/paging.ts";
+import { notFound, refusal } from "../../http/errors.ts";
+
+const base = "/messaging/v1/Services";
+const urls = ["InboundRequestUrl", "FallbackUrl", "StatusCallback"];
+const methods = ["InboundMethod", "FallbackMethod"];
+const flags = [
+  "StickySender",
+  "MmsConverter",
+  "SmartEncoding",
+  "FallbackToLongCode",
+  "AreaCodeGeomatch",
+  "SynchronousValidation",
+  "UseInboundWebhookOnNumber",
+];
+const names = new Set([
+  ...urls,
+  ...methods,
+  ...flags,
+  "FriendlyName",
+  "ScanMessageContent",
+  "ValidityPeriod",
+  "Usecase",
+]);
+
+export function serviceRoutes(): Router {
+  const router = Router({ caseSensitive: true });
+  router.get(base, (request, response) => {
+    const account = callerOf(response);
+    const services = [...account.services.values()];
+    sendProductPage(request, response, "services", services, (service) => toJson(account, service));
+  });
+  router.post(base, (request, response) => {
+    const account = callerOf(response);
+    const now = new Date();
+    const settings = settingsOf(formOf(request));
+    if (!settings.FriendlyName) throw refusal(20001, "FriendlyName is required");
+    const service: SandboxService = {
+      sid: newSid("MG"),
+      dateCreated: now,
+      dateUpdated: now,
+      settings,
+      numbers: new Map(),
+      alphaSenders: new Map(),
+      sticky: new Map(),
+    };
+    account.services.set(service.sid, service);
+    response.status(201).json(toJson(account, service));
+  });
+  router.get(`${base}/:service`, (request, response) => {
+    response.json(toJson(callerOf(response), foundService(request, response)));
+  });
+  router.post(`${base}/:service`, (request, response) => {
+    const service = foundService(request, response);
+    Object.assign(service.settings, settingsOf(formOf(request)));
+    service.dateUpdated = new Date();
+    response.json(toJson(callerOf(response), service));
+  });
+  router.delete(`${base}/:service`, (request, response) => {
+    callerOf(response).services.delete(foundService(request, response).sid);
+    response.status(204).end();
+  });
+  return router;
+}
+
+export function foundService(request: Request<{ service: string }>, response: Response): SandboxService {
+  const service = callerOf(response).services.get(request.params.service);
+  if (!service) throw notFound(request.path);
+  return service;
+}
+
+function settingsOf(form: Form): Record<string, string> {
+  const given = fieldsOf(form, names);
+  const wrong = urls.find((name) => given[name] && !isWebAddress(given[name]));
+  if (wrong) throw refusal(20001, `${wrong} is not a valid URL`);
+  for (const name of methods) if (given[name] !== undefined) given[name] = given[name].toUpperCase();
+  for (const name of flags) if (given[name] !== undefined) given[name] = given[name].toLowerCase();
+  const method = methods.find((name) => given[name] && !/^(GET|POST)$/.test(given[name]));
+  if (method) throw refusal(21403, `${method} must be GET or POST`);
+  const period = Number(given.ValidityPeriod ?? 1);
+  if (!(Number.isInteger(period) && period >= 1 && period <= 36_000))
+    throw refusal(20001, "ValidityPeriod must be between 1 and 36000");
+  return given;
+}
+
+function toJson({ sid: accountSid }: SandboxAccount, service: SandboxService): object {
+  const { settings } = service;
+  const url = productUrl(`${base}/${service.sid}`);
+  const is = (name: string, usually: boolean) => (settings[name] ?? String(usually)) === "true";
+  return {
+    sid: service.sid,
+    account_sid: accountSid,
+    friendly_name: settings.FriendlyName,
+    inbound_request_url: settings.InboundRequestUrl || null,
+    inbound_method: settings.InboundMethod ?? "POST",
+    fallback_url: settings.FallbackUrl || null,
+    fallback_method: settings.FallbackMethod ?? "POST",
+    status_callback: settings.StatusCallback || null,
+    sticky_sender: is("StickySender", true),
+    mms_converter: is("MmsConverter", true),
+    smart_encoding: is("SmartEncoding", true),
+    scan_message_content: settings.ScanMessageContent ?? "inherit",
+    fallback_to_long_code: is("FallbackToLongCode", true),
+    area_code_geomatch: is("AreaCodeGeomatch", true),
+    synchronous_validation: is("SynchronousValidation", false),
+    validity_period: Number(settings.ValidityPeriod ?? 36_000),
+    usecase: settings.Usecase ?? "undeclared",
+    us_app_to_person_registered: false,
+    use_inbound_webhook_on_number: is("UseInboundWebhookOnNumber", false),
+    date_created: iso8601(service.dateCreated),
+    date_updated: iso8601(service.dateUpdated),
+    url,
+    links: {
+      phone_numbers: `${url}/PhoneNumbers`,
+      short_codes: `${url}/ShortCodes`,
+      alpha_senders: `${url}/AlphaSenders`,
+    },
+  };
+}

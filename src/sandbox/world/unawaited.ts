@@ -1,4 +1,0 @@
-/** For work that nobody waits for: what goes wrong in it is shown and ends nothing. */
-export function unawaited(work: Promise<unknown>): void {
-  work.catch((error: unknown) => console.error(error));
-}
