@@ -35,8 +35,9 @@ export class Syncs implements SyncStore {
 
 function isNews(before: Sync, after: Sync): boolean {
   const firstWebhook = before.webhookAt === null && after.webhookAt !== null;
+  const gapCameOrWent = (before.gap === null) !== (after.gap === null);
   const otherwise = before.state !== after.state || before.pace !== after.pace;
-  return otherwise || before.count !== after.count || firstWebhook;
+  return otherwise || before.count !== after.count || firstWebhook || gapCameOrWent;
 }
 
 async function read(db: Kysely<Tables>, accountSid: string): Promise<Sync> {
