@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
 import { createTwilioApi, type TwilioApi } from "../../src/twilio/client.ts";
 import { beginner, newcomer, shop, shopNumber, londonNumber, shopSeed } from "../support/people.ts";
-import { serve } from "../support/localServer.ts";
+import { answer, serve } from "../support/localServer.ts";
 
 const suspended = { accountSid: `AC${"5d".repeat(16)}`, authToken: "1a".repeat(16) };
 const closed = { accountSid: `AC${"c1".repeat(16)}`, authToken: "2b".repeat(16) };
@@ -75,6 +75,59 @@ describe("the account's numbers", () => {
     const numbers = await createTwilioApi({ apiUrl: `${big.url}/` }).listNumbers(shop);
     await big.close();
     expect(numbers.map(({ phoneNumber }) => phoneNumber)).toEqual(many.map(({ phoneNumber }) => phoneNumber));
+  });
+});
+
+describe("a list of numbers that leads in a circle", () => {
+  const page = (name: string) =>
+    `/2010-04-01/Accounts/${shop.accountSid}/IncomingPhoneNumbers.json?Page=${name}`;
+
+  test.each([
+    ["to the same page", ["0", "0"], 2],
+    ["between two pages", ["0", "1", "0"], 3],
+  ])("%s ends", async (_, leads, calls) => {
+    let asked = 0;
+    const circle = createTwilioApi({
+      apiUrl: await serve((_request, response) => {
+        const next = leads[asked % leads.length] ?? "";
+        asked += 1;
+        const numbers = [{ sid: `PN${asked}`, phone_number: shopNumber }];
+        answer(200, JSON.stringify({ incoming_phone_numbers: numbers, next_page_uri: page(next) }))(
+          _request,
+          response,
+        );
+      }),
+    });
+    expect(await circle.listNumbers(shop)).toHaveLength(calls);
+    expect(asked).toBe(calls);
+  });
+
+  test("of ever new pages ends, too", async () => {
+    let asked = 0;
+    const endless = createTwilioApi({
+      apiUrl: await serve((request, response) => {
+        asked += 1;
+        const body = { incoming_phone_numbers: [], next_page_uri: page(String(asked)) };
+        answer(200, JSON.stringify(body))(request, response);
+      }),
+    });
+    expect(await endless.listNumbers(shop)).toEqual([]);
+    expect(asked).toBe(100);
+  });
+
+  test("an entry that is no number does not hide the others", async () => {
+    const entries = [
+      null,
+      7,
+      {},
+      { sid: "PN1" },
+      { sid: "PN2", phone_number: shopNumber, date_created: "?" },
+    ];
+    const body = JSON.stringify({ incoming_phone_numbers: entries, next_page_uri: null });
+    const odd = createTwilioApi({ apiUrl: await serve(answer(200, body)) });
+    expect(await odd.listNumbers(shop)).toEqual([
+      expect.objectContaining({ sid: "PN2", phoneNumber: shopNumber, createdAt: new Date(0), sms: false }),
+    ]);
   });
 });
 

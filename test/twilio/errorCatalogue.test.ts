@@ -52,6 +52,12 @@ test("a known code is explained in our words, whatever Twilio says, with Twilio'
   });
 });
 
+test("a day's limit says until when it holds and what lifts it", () => {
+  const { sentence, action } = explain(63038, "Account AC1 exceeded the 50 daily messages limit");
+  expect(sentence).toContain("within 24 hours");
+  expect(action).toMatch(/until .* 24 hours old.* higher limit/);
+});
+
 test("an unknown code speaks in Twilio's words", () => {
   expect(explain(99_999, "Carrier said no.")).toEqual({
     sentence: "Carrier said no.",

@@ -35,6 +35,7 @@ describe("an answer with an error becomes a named error, for reads and writes al
     [429, 20429, new TwilioBusy()],
     [503, 20429, new TwilioBusy()],
     [429, 21611, new TwilioRefused("Twilio's words", 21611)],
+    [429, 63038, new TwilioRefused("Twilio's words", 63038)],
     [400, 21610, new TwilioRefused("Twilio's words", 21610)],
     [400, 21481, new TwilioRefused("Twilio's words", 21481)],
     [403, 20006, new TwilioRefused("Twilio's words", 20006)],

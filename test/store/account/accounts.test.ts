@@ -73,7 +73,7 @@ for (const engine of engines)
       expect(await changes(sid)).toEqual(["numbers", "numbers"]);
     });
 
-    test("a sync starts idle, merges what is given, and tells of state, count and the first webhook only", async () => {
+    test("a sync starts idle, merges what is given, and tells of state, count, pace, gap and the first webhook only", async () => {
       const sid = await signedIn(store);
       const fresh = { state: "idle", nextPage: null, count: 0, oldestAt: null, seenUntil: null, gaps: [] };
       const unproved = { webhookAt: null, webhookUrl: null, pace: null };
@@ -88,6 +88,9 @@ for (const engine of engines)
         [{ state: "done", nextPage: null }, 4],
         [{ pace: "slow", gaps }, 5],
         [{ webhookUrl: "https://inbox.example/sms" }, 5],
+        [{ gaps: [] }, 6],
+        [{ gaps: [...gaps, ...gaps] }, 7],
+        [{ gaps }, 7],
       ];
       for (const [change, announced] of steps) {
         await store.syncs.update(sid, change);
