@@ -1,23 +1,14 @@
 import { join } from "node:path";
 import type { Config } from "./config.ts";
+import { createControllers } from "./controllers/index.ts";
 import { viewHelpers } from "./helpers/index.ts";
 import { paths } from "./helpers/paths.ts";
 import { Fragments } from "./live/fragments.ts";
 import { Hub } from "./live/hub.ts";
-import { Accounts } from "./models/account/accounts.ts";
-import { Conversations } from "./models/chat/conversations.ts";
-import { Deliveries } from "./models/chat/deliveries.ts";
 import { defaultCheckDelays } from "./models/chat/lostAnswers.ts";
-import { History } from "./models/sync/history.ts";
-import { Messages } from "./models/chat/messages.ts";
-import { Numbers } from "./models/numbers/numbers.ts";
-import { Inquiries } from "./models/sync/inquiries.ts";
+import { createModels, type ModelOptions, type Models, type TwilioApi } from "./models/index.ts";
 import { defaultPatience, type Patience } from "./models/sync/patience.ts";
-import { Reconciliation } from "./models/sync/reconciliation.ts";
-import { Targets } from "./models/chat/targets.ts";
-import { WebhookProofs } from "./models/sync/webhookProofs.ts";
-import { Synchronizer } from "./models/sync/synchronizer.ts";
-import { openStore } from "./store/store.ts";
+import { openStore, type Store } from "./store/store.ts";
 import { createTwilioApi } from "./twilio/client.ts";
 import { explain } from "./twilio/errorCatalogue.ts";
 import type { Call } from "./twilio/sdk.ts";
@@ -50,70 +41,48 @@ export interface Hooks {
 
 export type Dependencies = Awaited<ReturnType<typeof createDependencies>>;
 
-/** Builds store, Twilio and live, and hands them to the models. */
+/** Builds store, Twilio and live, the models on top of them, and the controllers on top of those. */
 export async function createDependencies(config: Config, { report, onCall }: Hooks, tuning: Tuning = {}) {
-  const { dataDir, databaseUrl, sessionSecret, publicUrl } = config;
-  const store = await openStore({ dataDir, databaseUrl, secret: sessionSecret, onError: report });
-  const twilio = createTwilioApi({
-    apiUrl: config.twilioApiUrl,
-    timeoutMs: tuning.twilioTimeoutMs,
-    onCall,
-    onError: report,
-  });
+  const { dataDir, databaseUrl, sessionSecret: secret, twilioApiUrl: apiUrl } = config;
+  const store = await openStore({ dataDir, databaseUrl, secret, onError: report });
+  const twilio = createTwilioApi({ apiUrl, timeoutMs: tuning.twilioTimeoutMs, onCall, onError: report });
   const viewLocals = {
     ...viewHelpers,
     explain,
-    hasPublicUrl: publicUrl !== undefined,
+    hasPublicUrl: config.publicUrl !== undefined,
     clockAheadMs: () => twilio.clock.aheadMs(),
   };
   const fragments = new Fragments(store, { viewsDir, viewLocals, cacheViews: true });
   const live = new Hub(store.events, fragments, report);
+  const models = createModels({ store, twilio, live }, { ...modelOptions(config, tuning), onError: report });
+  const controllers = createControllers(models, live, store);
+  const close = () => closeAll({ store, twilio, live, models });
+  return { config, store, live, models, controllers, viewLocals, verifySignature, report, close };
+}
 
-  const accounts = new Accounts(store, twilio);
-  const numbers = new Numbers(
-    store,
-    twilio,
-    accounts,
-    publicUrl && `${publicUrl}${paths.inboundMessages}${retrying}`,
-  );
-  const deliveries = new Deliveries(store, twilio, accounts, {
+function modelOptions({ publicUrl, historyLimit }: Config, tuning: Tuning): Omit<ModelOptions, "onError"> {
+  return {
+    smsUrl: publicUrl && `${publicUrl}${paths.inboundMessages}${retrying}`,
     statusCallback: publicUrl && `${publicUrl}${paths.messageStatuses}`,
     checkDelays: tuning.checkDelays ?? defaultCheckDelays,
-    onError: report,
-  });
-  const history = new History(store, twilio, accounts, config.historyLimit);
-  const inquiries = new Inquiries(store, twilio, accounts, { ...defaultPatience, ...tuning.patience });
-  const reconciliation = new Reconciliation(store, twilio, accounts, inquiries);
-  const conversations = new Conversations(store);
-  const messages = new Messages(store, deliveries, twilio.clock);
-  const webhookProofs = new WebhookProofs(store, numbers.smsUrl, report);
-  const pauses = { quick: tuning.quickPollMs ?? 5_000, slow: tuning.slowPollMs ?? 60_000 };
-  const synchronizer = new Synchronizer(
-    {
-      ...{ store, history, reconciliation, deliveries, numbers, webhookProofs, live, pauses },
-      abandonReads: (accountSid) => twilio.abandon("read", accountSid),
-      onError: report,
-    },
-    { accounts, conversations, messages },
-  );
-  const models = {
-    accounts,
-    numbers,
-    targets: new Targets(store),
-    conversations,
-    messages,
-    history,
-    reconciliation,
-    synchronizer,
+    historyLimit,
+    patience: { ...defaultPatience, ...tuning.patience },
+    pauses: { quick: tuning.quickPollMs ?? 5_000, slow: tuning.slowPollMs ?? 60_000 },
   };
-  async function close(): Promise<void> {
-    live.close();
-    twilio.abandon("read");
-    await synchronizer.stopAll();
-    const impatient = setTimeout(() => twilio.abandon("write"), sendGraceMs);
-    await deliveries.stop();
-    clearTimeout(impatient);
-    await store.close();
-  }
-  return { config, store, live, models, viewLocals, verifySignature, report, close };
+}
+
+async function closeAll(parts: {
+  store: Store;
+  twilio: TwilioApi;
+  live: Hub;
+  models: Models;
+}): Promise<void> {
+  const { store, twilio, live, models } = parts;
+  live.close();
+  twilio.abandon("read");
+  await models.synchronizer.stopAll();
+  const impatient = setTimeout(() => twilio.abandon("write"), sendGraceMs);
+  await models.deliveries.stop();
+  clearTimeout(impatient);
+  await store.close();
 }

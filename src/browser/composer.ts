@@ -1,3 +1,4 @@
+import { domIds } from "../helpers/domIds.ts";
 import { countSegments, maxBody } from "../models/chat/segments.ts";
 import { keepDraft, restoreDraft } from "./drafts.ts";
 import { leftOver, post, startOutbox, type Outcome, type OutgoingText } from "./outbox.ts";
@@ -66,7 +67,7 @@ function drawPending(formId: string, text: string): HTMLElement | undefined {
   const bubble = template?.content.firstElementChild?.cloneNode(true);
   const thread = document.querySelector<HTMLElement>(".thread");
   if (!(bubble instanceof HTMLElement) || !thread) return undefined;
-  bubble.id = `message_${formId.replace(/[^A-Za-z0-9]/g, (sign) => `_${sign.codePointAt(0)}_`)}`;
+  bubble.id = domIds.message(formId);
   bubble.dataset.order = String(Date.now());
   bubble.dataset.optimistic = "";
   const words = bubble.querySelector(".bubble");

@@ -1,4 +1,6 @@
 import { renderStreamMessage } from "@hotwired/turbo";
+import { paths } from "../helpers/paths.ts";
+import { turboStreamType } from "../helpers/turboStream.ts";
 import { refreshPage } from "./refresh.ts";
 
 // Browsers open six HTTP/1.1 connections to a host at most, so one tab holds the stream and passes it on to the others.
@@ -79,11 +81,11 @@ async function catchUp(after: number): Promise<void> {
 }
 
 async function missedSince(after: number): Promise<Update | undefined> {
-  const answer = await fetch(`/events?after=${after}`, {
+  const answer = await fetch(paths.eventsAfter(after), {
     redirect: "manual",
-    headers: { Accept: "text/vnd.turbo-stream.html" },
+    headers: { Accept: turboStreamType },
   }).catch(() => undefined);
-  if (answer?.type === "opaqueredirect") location.replace("/login");
+  if (answer?.type === "opaqueredirect") location.replace(paths.login);
   if (!answer?.ok) return undefined;
   return { html: await answer.text(), cursor: Number(answer.headers.get("X-Cursor")) };
 }
@@ -105,7 +107,7 @@ async function lead(channel: BroadcastChannel): Promise<never> {
 function follow(channel: BroadcastChannel): Promise<boolean> {
   return new Promise((resolve) => {
     let opened = false;
-    const source = new EventSource(`/events?after=${applied}`);
+    const source = new EventSource(paths.eventsAfter(applied));
     source.onopen = () => {
       opened = true;
       tell(channel, { broken: false });

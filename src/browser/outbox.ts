@@ -1,4 +1,6 @@
 import { renderStreamMessage } from "@hotwired/turbo";
+import { paths } from "../helpers/paths.ts";
+import { turboStreamType } from "../helpers/turboStream.ts";
 import { accountShown } from "./drafts.ts";
 
 /** A text on its way from the composer to Parley, which takes each formId once. */
@@ -87,7 +89,7 @@ function request({ action, formId, text }: OutgoingText): Promise<Response> {
   return fetch(action, {
     method: "POST",
     body: new URLSearchParams({ formId, body: text }),
-    headers: { Accept: "text/vnd.turbo-stream.html, text/html", "X-CSRF-Token": token },
+    headers: { Accept: `${turboStreamType}, text/html`, "X-CSRF-Token": token },
     redirect: "manual",
     // The page may be left while this is on its way.
     keepalive: true,
@@ -98,7 +100,7 @@ function request({ action, formId, text }: OutgoingText): Promise<Response> {
 // Nobody is signed in afterwards to send for.
 function waitWithLogout(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  if (underway.size === 0 || !form.matches('[action="/logout"]')) return;
+  if (underway.size === 0 || form.getAttribute("action") !== paths.logout) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   void last.then(() => form.requestSubmit());
@@ -118,7 +120,7 @@ function shelf(): string {
 }
 
 async function read(answer: Response): Promise<Outcome> {
-  if (answer.ok && answer.headers.get("content-type")?.startsWith("text/vnd.turbo-stream.html")) {
+  if (answer.ok && answer.headers.get("content-type")?.startsWith(turboStreamType)) {
     renderStreamMessage(await answer.text());
     return { kind: "sent" };
   }

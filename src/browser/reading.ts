@@ -15,9 +15,10 @@ function soon(): void {
 async function read(): Promise<void> {
   const unread = document.querySelector(".person a[aria-current] .count");
   const chat = document.querySelector<HTMLElement>("main.panes .log");
-  if (!unread || !chat?.checkVisibility() || document.visibilityState !== "visible") return;
+  if (!unread || !chat?.dataset.readings || !chat.checkVisibility() || document.visibilityState !== "visible")
+    return;
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
-  await fetch(`${location.pathname}/readings`, { method: "POST", headers: { "X-CSRF-Token": token } }).catch(
+  await fetch(chat.dataset.readings, { method: "POST", headers: { "X-CSRF-Token": token } }).catch(
     () => undefined,
   );
 }

@@ -1,4 +1,5 @@
 import { StreamActions, type StreamElement } from "@hotwired/turbo";
+import { paths } from "../helpers/paths.ts";
 import { refreshPage } from "./refresh.ts";
 
 /** What live updates can do to a page, beside Turbo's own actions. */
@@ -24,7 +25,7 @@ export function defineStreamActions(): void {
   };
   StreamActions.renew = refreshPage;
   StreamActions.leave = function () {
-    location.replace("/login?from=logout");
+    location.replace(paths.loggedOut);
   };
 }
 

@@ -1,9 +1,12 @@
-import type { RequestHandler, Response } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
+import { turboStreamType } from "../helpers/turboStream.ts";
 import type { EventSink, Live } from "../models/live.ts";
 import { accountSidOf } from "./request.ts";
 
-const cursor = z.coerce.number().int().min(0).catch(0);
+// What no page can have leads to a refresh, as a cursor does that is too old.
+const noCursor = -1;
+const cursor = z.string().regex(/^\d+$/).transform(Number).pipe(z.int()).catch(noCursor);
 const mostUnreadBytes = 4 * 1024 * 1024;
 
 /** The live stream of an account, for one browser; its tabs share it. */
@@ -15,22 +18,24 @@ export class EventsController {
   }
 
   index: RequestHandler = async (request, response) => {
-    const accountSid = accountSidOf(request);
     const after = cursor.parse(request.get("last-event-id") ?? request.query.after);
-    if (!request.get("accept")?.includes("text/event-stream")) {
-      const missed = await this.#live.replay(accountSid, after);
-      return void response
-        .set("X-Cursor", String(missed.cursor))
-        .type("text/vnd.turbo-stream.html")
-        .send(missed.html);
-    }
+    if (request.get("accept")?.includes("text/event-stream")) await this.#stream(request, response, after);
+    else await this.#catchUp(request, response, after);
+  };
+
+  async #catchUp(request: Request, response: Response, after: number): Promise<void> {
+    const missed = await this.#live.replay(accountSidOf(request), after);
+    response.set("X-Cursor", String(missed.cursor)).type(turboStreamType).send(missed.html);
+  }
+
+  async #stream(request: Request, response: Response, after: number): Promise<void> {
     response
       .set({ "Content-Type": "text/event-stream", "X-Accel-Buffering": "no", Connection: "keep-alive" })
       .flushHeaders();
     const gone = new Promise((resolve) => response.once("close", resolve));
-    const close = await this.#live.open(accountSid, after, sinkOf(response));
+    const close = await this.#live.open(accountSidOf(request), after, sinkOf(response));
     void gone.then(close);
-  };
+  }
 }
 
 // A browser that stopped reading is cut off; it comes back with its cursor.

@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
+
 /** Resolves when the storage answers; rejects with StoreUnavailable. */
-interface Storage {
+export interface Storage {
   ping(): Promise<void>;
 }
 

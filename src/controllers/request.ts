@@ -23,5 +23,8 @@ export function pairOf(request: Request): Pair {
 /** A text field of a form or query; empty when missing or repeated. */
 export const field = z.string().catch("");
 
+/** One that spaces around it say nothing about. */
+export const trimmed = field.transform((text) => text.trim());
+
 /** How often a reader asked for more. */
 export const count = (most: number) => z.coerce.number().int().min(1).max(most).catch(1);

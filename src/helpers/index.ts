@@ -4,13 +4,16 @@ import { retryId } from "../models/chat/formIds.ts";
 import { describeStatus, isFailure, isFinal, ownReason } from "../models/chat/messageStatus.ts";
 import { isSilent } from "../models/sync/silence.ts";
 import { hueOf, initialOf } from "./avatars.ts";
+import { badgeCount } from "./badges.ts";
 import { exactTime, shortTime } from "./dates.ts";
 import { domIds } from "./domIds.ts";
 import { paths } from "./paths.ts";
 import { pendingMessage } from "./pendingMessage.ts";
 import { displayPhoneNumber } from "./phoneNumbers.ts";
+import { turboStream } from "./turboStream.ts";
 
 export const viewHelpers = {
+  badgeCount,
   closureOf,
   describeStatus,
   displayPhoneNumber,
@@ -26,4 +29,5 @@ export const viewHelpers = {
   retryId,
   pendingMessage,
   shortTime,
+  turboStream,
 };

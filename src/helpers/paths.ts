@@ -1,30 +1,87 @@
-// Every URL of the app, named once.
 import type { Pair } from "../models/types.ts";
 
-const segment = encodeURIComponent;
+/**
+ * Every URL of the app, named once: who may come, to which controller's action, at which address as Express writes it.
+ * What shows something is GET, what changes something is POST.
+ */
+export const patterns = {
+  supervisors: {
+    health: { show: "/healthz" },
+    readiness: { show: "/readyz" },
+  },
+  twilio: {
+    inboundMessages: { create: "/sms" },
+    messageStatuses: { create: "/sms/status" },
+  },
+  anybody: {
+    sessions: { new: "/login", create: "/login" },
+  },
+  signedIn: {
+    sessions: { destroy: "/logout" },
+    conversations: { index: "/chat", show: "/chat/:twilioNumber/:target" },
+    messages: { create: "/chat/:twilioNumber/:target/messages" },
+    readings: { create: "/chat/:twilioNumber/:target/readings" },
+    targets: { new: "/targets/new", create: "/targets", update: "/chat/:twilioNumber/:target/name" },
+    availableNumbers: { index: "/admin" },
+    accountNumbers: { index: "/admin" },
+    purchases: { new: "/admin/numbers/new", create: "/admin/numbers" },
+    events: { index: "/events" },
+  },
+} as const;
 
+const { supervisors, twilio, anybody, signedIn } = patterns;
+
+/** The addresses as pages and redirects use them. */
 export const paths = {
-  login: "/login",
-  logout: "/logout",
-  chat: "/chat",
-  admin: "/admin",
-  events: "/events",
-  targets: "/targets",
-  inboundMessages: "/sms",
-  messageStatuses: "/sms/status",
-  availableNumbers: "/admin/numbers",
+  health: supervisors.health.show,
+  readiness: supervisors.readiness.show,
+  inboundMessages: twilio.inboundMessages.create,
+  messageStatuses: twilio.messageStatuses.create,
 
-  loginThen: (path: string) => `/login?next=${segment(path)}`,
-  numberChat: (twilioNumber: string) => `/chat?number=${segment(twilioNumber)}`,
+  login: anybody.sessions.new,
+  loginThen: (path: string) => asking(paths.login, { next: path }),
+  loggedOut: `${anybody.sessions.new}?from=logout`,
+  logout: signedIn.sessions.destroy,
+  events: signedIn.events.index,
+  eventsAfter: (cursor: number) => asking(paths.events, { after: String(cursor) }),
+
+  chat: signedIn.conversations.index,
+  numberChat: (twilioNumber: string) => asking(paths.chat, { number: twilioNumber }),
+  morePeople: (twilioNumber: string, more: number, search: string) =>
+    asking(paths.chat, { number: twilioNumber, more: String(more), ...(search ? { search } : {}) }),
+  conversation: (pair: Pair) => at(signedIn.conversations.show, pair),
+  earlier: (pair: Pair, pages: number) => asking(paths.conversation(pair), { pages: String(pages) }),
+  editing: (pair: Pair, messageId: string) => asking(paths.conversation(pair), { edit: messageId }),
   pane: (path: string, pane: "targets" | "numbers") => `${path}${path.includes("?") ? "&" : "?"}pane=${pane}`,
-  conversation: ({ twilioNumber, target }: Pair) => `/chat/${segment(twilioNumber)}/${segment(target)}`,
-  earlier: (pair: Pair, pages: number) => `${paths.conversation(pair)}?pages=${pages}`,
-  editing: (pair: Pair, messageId: string) => `${paths.conversation(pair)}?edit=${segment(messageId)}`,
-  messages: (pair: Pair) => `${paths.conversation(pair)}/messages`,
-  readings: (pair: Pair) => `${paths.conversation(pair)}/readings`,
-  name: (pair: Pair) => `${paths.conversation(pair)}/name`,
-  newTarget: (twilioNumber: string) => `/targets/new?number=${segment(twilioNumber)}`,
-  country: (country: string) => `/admin?country=${segment(country)}`,
-  newNumber: (country: string, phoneNumber: string) =>
-    `/admin/numbers/new?country=${segment(country)}&phoneNumber=${segment(phoneNumber)}`,
+  messages: (pair: Pair) => at(signedIn.messages.create, pair),
+  readings: (pair: Pair) => at(signedIn.readings.create, pair),
+  name: (pair: Pair) => at(signedIn.targets.update, pair),
+  targets: signedIn.targets.create,
+  newTarget: signedIn.targets.new,
+
+  admin: signedIn.accountNumbers.index,
+  country: (country: string) => asking(paths.admin, { country }),
+  purchases: signedIn.purchases.create,
+  newPurchase: signedIn.purchases.new,
 };
+
+/** Whether the address is one of our pages for somebody signed in, and not another site's. */
+export function isOwnPage(address: unknown): address is string {
+  return (
+    typeof address === "string" &&
+    pageRoots.some(
+      (root) => address === root || address.startsWith(`${root}/`) || address.startsWith(`${root}?`),
+    )
+  );
+}
+
+const pageRoots = [paths.chat, paths.admin, paths.targets];
+
+function at(pattern: string, pair: Pair): string {
+  return pattern.replace(/:(\w+)/g, (_, name: keyof Pair) => encodeURIComponent(pair[name]));
+}
+
+function asking(path: string, query: Record<string, string>): string {
+  const fields = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `${path}?${fields.join("&")}`;
+}

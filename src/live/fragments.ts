@@ -1,5 +1,6 @@
 import ejs from "ejs";
 import { domIds } from "../helpers/domIds.ts";
+import { turboStream } from "../helpers/turboStream.ts";
 import type { ConversationStore, MessageStore } from "../models/chat/store.ts";
 import type { SyncStore } from "../models/sync/store.ts";
 import type { Change, Conversation, LiveEvent, Message, Pair } from "../models/types.ts";
@@ -17,6 +18,9 @@ export interface FragmentStores {
   syncs: SyncStore;
 }
 
+// From here on, the page as it is now is sooner drawn than its changes.
+const mostDrawn = 200;
+
 /** Turns changes into Turbo Streams, with the partials that pages are made of. */
 export class Fragments {
   readonly #store: FragmentStores;
@@ -28,18 +32,19 @@ export class Fragments {
   }
 
   refresh(): string {
-    return stream("renew", "", "");
+    return turboStream("renew");
   }
 
   /** Draws what these changes left behind: each thing once, as it is now, however often it changed. */
   async draw(accountSid: string, events: LiveEvent[]): Promise<string> {
     const changes = events.map(({ change }) => change);
-    if (has(changes, "signedOut")) return stream("leave", "", "");
-    if (has(changes, "refresh") || has(changes, "numbers")) return this.refresh();
+    if (has(changes, "signedOut")) return turboStream("leave");
+    const many = changes.length > mostDrawn;
+    if (many || has(changes, "refresh") || has(changes, "numbers")) return this.refresh();
     const messages = await this.#messages(accountSid, changes);
     const conversations = await this.#conversations(accountSid, pairsOf(changes, messages));
     const drawn = [
-      ...removedIds(changes).map((id) => stream("remove", domIds.message(id), "")),
+      ...removedIds(changes).map((id) => turboStream("remove", domIds.message(id))),
       ...(await Promise.all(conversations.map((conversation) => this.#conversation(conversation)))),
       ...(await Promise.all(messages.map((message) => this.#message(message, conversations)))),
       conversations.length > 0 ? await this.#unread(accountSid) : "",
@@ -61,7 +66,7 @@ export class Fragments {
 
   async #message(message: Message, conversations: Conversation[]): Promise<string> {
     const name = conversations.find((conversation) => key(conversation) === key(message))?.name ?? null;
-    return stream(
+    return turboStream(
       "place",
       domIds.thread(message),
       await this.#render("chat/messages/_message", { message, name }),
@@ -77,15 +82,15 @@ export class Fragments {
       editing: "",
     });
     return (
-      stream("place", domIds.conversations(conversation.twilioNumber), row) +
-      stream("swap", domIds.composer(conversation), composer)
+      turboStream("place", domIds.conversations(conversation.twilioNumber), row) +
+      turboStream("swap", domIds.composer(conversation), composer)
     );
   }
 
   async #unread(accountSid: string): Promise<string> {
     const counts = await this.#store.conversations.unreadByNumber(accountSid);
     const drawn = [...counts].map(async ([phoneNumber, unread]) =>
-      stream(
+      turboStream(
         "replace",
         domIds.unread(phoneNumber),
         await this.#render("numbers/_unread", { phoneNumber, unread }),
@@ -96,7 +101,7 @@ export class Fragments {
 
   async #sync(accountSid: string): Promise<string> {
     const sync = await this.#store.syncs.find(accountSid);
-    return stream("replace", domIds.sync, await this.#render("sync/_sync", { sync }));
+    return turboStream("replace", domIds.sync, await this.#render("sync/_sync", { sync }));
   }
 
   #render(view: string, locals: Record<string, unknown>): Promise<string> {
@@ -107,10 +112,6 @@ export class Fragments {
       { views: [viewsDir], cache: cacheViews },
     );
   }
-}
-
-function stream(action: string, target: string, html: string): string {
-  return `<turbo-stream action="${action}" target="${target}"><template>${html}</template></turbo-stream>`;
 }
 
 function isDrawn(change: Change): change is Extract<Change, { kind: "received" | "changed" }> {

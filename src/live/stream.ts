@@ -41,7 +41,8 @@ export function openStream(sink: EventSink, after: number): Stream {
   };
 }
 
-function format({ html, cursor }: Replay): string {
-  const data = html.split("\n").map((line) => `data: ${line}`);
+/** One event of the stream. A line ends at CR, LF or both, and what follows it would be a field of its own. */
+export function format({ html, cursor }: Replay): string {
+  const data = html.split(/\r\n|\r|\n/).map((line) => `data: ${line}`);
   return [`id: ${cursor}`, ...data, "", ""].join("\n");
 }

@@ -1,7 +1,8 @@
 import type { RequestHandler } from "express";
+import { paths } from "../helpers/paths.ts";
 
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
-const checkedBySupervisors = new Set(["/healthz", "/readyz"]);
+const checkedBySupervisors = new Set<string>([paths.health, paths.readiness]);
 
 /** Refuses requests under a name that is not ours: a page elsewhere may point its own name at this server (DNS rebinding). */
 export function allowedHosts(publicUrl: string | undefined): RequestHandler {

@@ -16,7 +16,7 @@ export function errors(report: (error: unknown) => void): ErrorRequestHandler {
     response.status(status);
     response.render(
       "errors/show",
-      { alerts: [], csrfToken: "", ...response.locals, status, message },
+      { alerts: [], csrfToken: "", ...(response.locals as object), status, message },
       (fault, html) => {
         if (fault) report(fault);
         response.send(fault ? message : html);

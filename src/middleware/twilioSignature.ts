@@ -2,15 +2,17 @@ import type { RequestHandler } from "express";
 import type { Accounts } from "../models/account/accounts.ts";
 import type { VerifySignature } from "../models/account/twilio.ts";
 
+export interface Signatures {
+  accounts: Accounts;
+  verifySignature: VerifySignature;
+  publicUrl: string | undefined;
+}
+
 /**
  * Lets only Twilio through: the form is signed with the Auth Token of the account it names, over the address Twilio
  * knows us by. 400 for what is no Twilio form, 403 for a wrong signature or an account that nobody is signed in to.
  */
-export function twilioSignature(
-  accounts: Accounts,
-  verify: VerifySignature,
-  publicUrl: string | undefined,
-): RequestHandler {
+export function twilioSignature({ accounts, verifySignature, publicUrl }: Signatures): RequestHandler {
   return async (request, response, next) => {
     const form = request.body as Record<string, string | string[]> | undefined;
     const accountSid = form?.AccountSid;
@@ -20,7 +22,7 @@ export function twilioSignature(
     const authToken = await accounts.authToken(accountSid);
     if (authToken === undefined) return refuse(403, "Nobody is signed in to this account.");
     const base = publicUrl ?? `${request.protocol}://${request.headers.host ?? ""}`;
-    if (!verify(authToken, request.get("x-twilio-signature"), base + request.originalUrl, form)) {
+    if (!verifySignature(authToken, request.get("x-twilio-signature"), base + request.originalUrl, form)) {
       return refuse(403, "The signature does not match.");
     }
     next();

@@ -1,11 +1,6 @@
 import type session from "express-session";
 import { sql } from "kysely";
-import type { AccountStore } from "../models/account/store.ts";
-import type { ConversationStore, MessageStore, TargetStore } from "../models/chat/store.ts";
-import type { EventStore } from "../models/events.ts";
-import type { LeaseStore } from "../models/leases.ts";
-import type { NumberStore } from "../models/numbers/store.ts";
-import type { SyncStore } from "../models/sync/store.ts";
+import type { ModelStore } from "../models/index.ts";
 import { Accounts } from "./account/accounts.ts";
 import { Cipher } from "./cipher.ts";
 import { Conversations } from "./chat/conversations.ts";
@@ -28,15 +23,7 @@ import { Writer } from "./commits/writer.ts";
  * Everything that is stored. Every call that changes something commits before it resolves and tells open pages in the
  * same commit; it throws NotFound when nobody is signed in to the account, so that nothing is kept for it after a sign-out.
  */
-export interface Store {
-  accounts: AccountStore;
-  numbers: NumberStore;
-  targets: TargetStore;
-  conversations: ConversationStore;
-  messages: MessageStore;
-  syncs: SyncStore;
-  events: EventStore;
-  leases: LeaseStore;
+export interface Store extends ModelStore {
   sessions: session.Store;
   /** Resolves when the store answers; rejects with StoreUnavailable. */
   ping(): Promise<void>;

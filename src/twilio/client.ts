@@ -1,6 +1,4 @@
-import type { AccountApi } from "../models/account/twilio.ts";
-import type { MessageApi, TwilioClock } from "../models/chat/twilio.ts";
-import type { NumberApi } from "../models/numbers/twilio.ts";
+import type { TwilioApi } from "../models/index.ts";
 import { AccountCalls } from "./accounts.ts";
 import { AvailableNumberCalls } from "./availableNumbers.ts";
 import { CallsUnderWay } from "./callsUnderWay.ts";
@@ -8,6 +6,8 @@ import { AnsweredClock } from "./clock.ts";
 import { MessageCalls } from "./messages.ts";
 import { NumberCalls } from "./numbers.ts";
 import { sdkFactory, type Call } from "./sdk.ts";
+
+export type { TwilioApi };
 
 export interface TwilioOptions {
   /** Another Twilio-compatible API in place of https://api.twilio.com. */
@@ -18,13 +18,6 @@ export interface TwilioOptions {
   onCall?: ((call: Call) => void) | undefined;
   /** Hears of what Twilio says that makes no sense. */
   onError?: ((error: unknown) => void) | undefined;
-}
-
-/** All of Twilio that the models ask for. */
-export interface TwilioApi extends AccountApi, NumberApi, MessageApi {
-  clock: TwilioClock;
-  /** Gives up the calls of one account, or of all, until the returned function is called: reads fail at once, writes with AnswerLost. */
-  abandon(kind: "read" | "write", accountSid?: string): () => void;
 }
 
 export function createTwilioApi({

@@ -1,11 +1,13 @@
-import type { Request, RequestHandler, Response } from "express";
+import type { Request, RequestHandler } from "express";
 import { z } from "zod";
-import { paths } from "../../helpers/paths.ts";
+import { isOwnPage, paths } from "../../helpers/paths.ts";
 import type { Accounts } from "../../models/account/accounts.ts";
-import { ParleyError } from "../../models/errors.ts";
-import { accountSidOf, field } from "../request.ts";
+import { refuse } from "../refuse.ts";
+import { accountSidOf, field, trimmed } from "../request.ts";
 
-const form = z.object({ accountSid: field, authToken: field, next: field });
+const next = z.string().refine(isOwnPage).catch("");
+const query = z.object({ next, from: field });
+const form = z.object({ accountSid: trimmed, authToken: trimmed, next });
 const goodbye =
   "You are logged out. Everything Parley had cached for the account is deleted; Twilio still has your messages.";
 
@@ -20,22 +22,20 @@ export class SessionsController {
     const { accountSid } = request.session;
     if (accountSid !== undefined && (await this.#accounts.find(accountSid)))
       return response.redirect(303, paths.chat);
-    const left = request.query.from === "logout";
-    if (left) response.locals.alerts = [{ kind: "success", message: goodbye }];
-    response.render("account/sessions/new", { accountSid: "", next: localPath(request.query.next) });
+    const { next, from } = query.parse(request.query);
+    if (from === "logout") response.locals.alerts.push({ kind: "success", message: goodbye });
+    response.render("account/sessions/new", { accountSid: "", next });
   };
 
   create: RequestHandler = async (request, response) => {
-    const { accountSid, authToken, next } = form.parse(request.body ?? {});
+    const { next, ...credentials } = form.parse(request.body ?? {});
     try {
-      const account = await this.#accounts.signIn({
-        accountSid: accountSid.trim(),
-        authToken: authToken.trim(),
-      });
+      const account = await this.#accounts.signIn(credentials);
       await signIn(request, account.sid);
-      response.redirect(303, localPath(next) || paths.chat);
+      response.redirect(303, next || paths.chat);
     } catch (error) {
-      this.#refuse(response, error, { accountSid, next: localPath(next) });
+      const { accountSid } = credentials;
+      await refuse(response, error, () => response.render("account/sessions/new", { accountSid, next }));
     }
   };
 
@@ -43,17 +43,8 @@ export class SessionsController {
     const accountSid = accountSidOf(request);
     await this.#accounts.signOut(accountSid);
     await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
-    response
-      .clearCookie("parley.sid")
-      .set("Clear-Site-Data", '"storage"')
-      .redirect(303, `${paths.login}?from=logout`);
+    response.clearCookie("parley.sid").set("Clear-Site-Data", '"storage"').redirect(303, paths.loggedOut);
   };
-
-  #refuse(response: Response, error: unknown, typed: { accountSid: string; next: string }): void {
-    if (!(error instanceof ParleyError)) throw error;
-    response.locals.alerts = [{ kind: "danger", message: error.message }];
-    response.status(error.status).render("account/sessions/new", typed);
-  }
 }
 
 // A fresh session id, so that nobody can plant one before the sign-in.
@@ -65,10 +56,4 @@ async function signIn(request: Request, accountSid: string): Promise<void> {
   await new Promise<void>((resolve, reject) =>
     request.session.save((error) => (error ? reject(error as Error) : resolve())),
   );
-}
-
-/** Only a page of our own, never another site's address. */
-function localPath(next: unknown): string {
-  const isPage = typeof next === "string" && /^\/(chat|admin|targets)(?=[/?]|$)/.test(next);
-  return isPage ? next : "";
 }

@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Conversations, Thread } from "../../models/chat/conversations.ts";
-import type { History } from "../../models/sync/history.ts";
 import type { Numbers } from "../../models/numbers/numbers.ts";
+import type { History } from "../../models/sync/history.ts";
 import type { Conversation, Sync, TwilioNumber } from "../../models/types.ts";
 
+/** What the chat page is made of. */
+export interface ChatModels {
+  conversations: Conversations;
+  numbers: Numbers;
+  history: History;
+}
+
 export interface ChatQuery {
-  /** The Twilio number asked for; the account's newest otherwise. */
+  /** The Twilio number asked for; without one, that of the newest conversation. */
   twilioNumber?: string;
   target?: string;
   pages?: number;
@@ -15,7 +22,7 @@ export interface ChatQuery {
   pane?: "targets" | "numbers";
 }
 
-/** What the three panes show. */
+/** What the three panes show: the locals of chat/conversations/show. */
 export interface ChatPage {
   numbers: TwilioNumber[];
   /** Twilio did not give the list of numbers when it was last asked. */
@@ -39,54 +46,57 @@ export interface ChatPage {
   newTarget: { open: boolean; phoneNumber: string; name: string };
 }
 
-export class ChatPages {
-  readonly #conversations: Conversations;
-  readonly #numbers: Numbers;
-  readonly #history: History;
+/** The page model that every action of the chat wing draws. */
+export async function chatPage(models: ChatModels, accountSid: string, query: ChatQuery): Promise<ChatPage> {
+  const { conversations, history } = models;
+  const { search = "", more = 0, pages = 1, target = "" } = query;
+  const owned = await numbersOf(models, accountSid);
+  const twilioNumber = query.twilioNumber || (await preferred(conversations, accountSid, owned.numbers));
+  const thread = await threadOf(conversations, accountSid, { ...query, twilioNumber });
+  return {
+    ...owned,
+    twilioNumber,
+    ...(await conversations.list(accountSid, { twilioNumber, search, more })),
+    more,
+    search,
+    thread,
+    target: thread ? target : "",
+    pages,
+    pane: query.pane ?? (target ? "chat" : "targets"),
+    sync: await history.progress(accountSid),
+    formId: randomUUID(),
+    text: "",
+    newTarget: { open: false, phoneNumber: "", name: "" },
+  };
+}
 
-  constructor(conversations: Conversations, numbers: Numbers, history: History) {
-    this.#conversations = conversations;
-    this.#numbers = numbers;
-    this.#history = history;
-  }
+async function numbersOf({ conversations, numbers }: ChatModels, accountSid: string) {
+  const owned = await numbers.list(accountSid);
+  const unread = await conversations.unreadByNumber(accountSid);
+  const isOwned = (number: string) => owned.some(({ phoneNumber }) => phoneNumber === number);
+  return {
+    numbers: owned,
+    numbersAreMissing: numbers.areMissing(accountSid),
+    otherSenders: [...unread.keys()].filter((number) => !isOwned(number)),
+    unread,
+  };
+}
 
-  async build(accountSid: string, query: ChatQuery): Promise<ChatPage> {
-    const numbers = await this.#numbers.list(accountSid);
-    const twilioNumber = query.twilioNumber ?? (await this.#preferred(accountSid, numbers));
-    const thread = await this.#thread(accountSid, { ...query, twilioNumber });
-    const { search = "", more = 0, pages = 1, target = "" } = query;
-    const list = await this.#conversations.list(accountSid, { twilioNumber, search, more });
-    const unread = await this.#conversations.unreadByNumber(accountSid);
-    return {
-      numbers,
-      numbersAreMissing: this.#numbers.areMissing(accountSid),
-      otherSenders: [...unread.keys()].filter(
-        (number) => !numbers.some(({ phoneNumber }) => phoneNumber === number),
-      ),
-      unread,
-      twilioNumber,
-      ...list,
-      more,
-      search,
-      thread,
-      target: thread ? target : "",
-      pages,
-      pane: query.pane ?? (target ? "chat" : "targets"),
-      sync: await this.#history.progress(accountSid),
-      formId: randomUUID(),
-      text: "",
-      newTarget: { open: false, phoneNumber: "", name: "" },
-    };
-  }
+async function preferred(
+  conversations: Conversations,
+  accountSid: string,
+  numbers: TwilioNumber[],
+): Promise<string> {
+  const newest = await conversations.newest(accountSid);
+  const owned = numbers.some(({ phoneNumber }) => phoneNumber === newest?.twilioNumber);
+  return (owned ? newest?.twilioNumber : numbers[0]?.phoneNumber) ?? newest?.twilioNumber ?? "";
+}
 
-  async #preferred(accountSid: string, numbers: TwilioNumber[]): Promise<string> {
-    const newest = await this.#conversations.newest(accountSid);
-    const owned = numbers.some(({ phoneNumber }) => phoneNumber === newest?.twilioNumber);
-    return (owned ? newest?.twilioNumber : numbers[0]?.phoneNumber) ?? newest?.twilioNumber ?? "";
-  }
-
-  #thread(accountSid: string, { twilioNumber, target, pages = 1 }: ChatQuery & { twilioNumber: string }) {
-    if (!target || !twilioNumber) return undefined;
-    return this.#conversations.read(accountSid, { twilioNumber, target }, pages);
-  }
+async function threadOf(
+  conversations: Conversations,
+  accountSid: string,
+  { twilioNumber = "", target, pages = 1 }: ChatQuery,
+): Promise<Thread | undefined> {
+  if (!target || !twilioNumber) return undefined;
+  return conversations.read(accountSid, { twilioNumber, target }, pages);
 }

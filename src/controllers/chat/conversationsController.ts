@@ -1,11 +1,11 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
-import { NotFound } from "../../models/errors.ts";
 import type { Messages } from "../../models/chat/messages.ts";
-import type { ChatPages } from "./chatPage.ts";
+import { NotFound } from "../../models/errors.ts";
 import { accountSidOf, count, field, pairOf } from "../request.ts";
+import { chatPage, type ChatModels } from "./chatPage.ts";
 
-const optional = z.string().min(1).max(100).optional().catch(undefined);
+const optional = z.string().trim().min(1).max(100).optional().catch(undefined);
 const query = z.object({
   number: optional,
   search: field,
@@ -16,28 +16,25 @@ const query = z.object({
 });
 
 export class ConversationsController {
-  readonly #pages: ChatPages;
-  readonly #messages: Messages;
+  readonly #models: ChatModels & { messages: Messages };
 
-  constructor(pages: ChatPages, messages: Messages) {
-    this.#pages = pages;
-    this.#messages = messages;
+  constructor(models: ChatModels & { messages: Messages }) {
+    this.#models = models;
   }
 
   index: RequestHandler = async (request, response) => {
-    const { number, ...rest } = query.parse(request.query);
-    const page = await this.#pages.build(accountSidOf(request), { ...rest, twilioNumber: number?.trim() });
+    const { number: twilioNumber, ...rest } = query.parse(request.query);
+    const page = await chatPage(this.#models, accountSidOf(request), { ...rest, twilioNumber });
     response.render("chat/conversations/show", page);
   };
 
   show: RequestHandler = async (request, response) => {
     const accountSid = accountSidOf(request);
-    const pair = pairOf(request);
-    const asked = query.parse(request.query);
-    const page = await this.#pages.build(accountSid, { ...asked, ...pair });
+    const { edit, ...asked } = query.parse(request.query);
+    const page = await chatPage(this.#models, accountSid, { ...asked, ...pairOf(request) });
     if (page.thread === undefined)
       throw new NotFound("That number is not among your target numbers. Add it with the + button.");
-    const edited = asked.edit ? await this.#messages.find(accountSid, asked.edit) : undefined;
+    const edited = edit ? await this.#models.messages.find(accountSid, edit) : undefined;
     response.render("chat/conversations/show", { ...page, text: edited?.body ?? "" });
   };
 }

@@ -1,60 +1,55 @@
-import type { Request, RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 import { paths } from "../../helpers/paths.ts";
-import { Invalid } from "../../models/errors.ts";
 import type { Targets } from "../../models/chat/targets.ts";
-import type { ChatPages } from "./chatPage.ts";
-import { accountSidOf, field, pairOf } from "../request.ts";
+import { refuse } from "../refuse.ts";
+import { accountSidOf, field, pairOf, trimmed } from "../request.ts";
+import { chatPage, type ChatModels } from "./chatPage.ts";
 
-const name = field.transform((text) => text.slice(0, 100));
-const form = z.object({ phoneNumber: field, name, twilioNumber: field, target: field });
+const query = z.object({ number: trimmed, target: trimmed });
+const form = z.object({
+  phoneNumber: field,
+  name: field.transform((text) => text.slice(0, 100)),
+  twilioNumber: trimmed,
+  target: trimmed,
+});
 
 export class TargetsController {
-  readonly #targets: Targets;
-  readonly #pages: ChatPages;
+  readonly #models: ChatModels & { targets: Targets };
 
-  constructor(targets: Targets, pages: ChatPages) {
-    this.#targets = targets;
-    this.#pages = pages;
+  constructor(models: ChatModels & { targets: Targets }) {
+    this.#models = models;
   }
 
   new: RequestHandler = async (request, response) => {
-    const twilioNumber = field.parse(request.query.number).trim();
-    const target = field.parse(request.query.target).trim();
-    const page = await this.#pages.build(accountSidOf(request), {
-      ...(twilioNumber ? { twilioNumber } : {}),
-      target,
-    });
-    response.render("chat/conversations/show", {
-      ...page,
-      newTarget: { open: true, phoneNumber: "", name: "" },
-    });
+    const { number: twilioNumber, target } = query.parse(request.query);
+    const page = await chatPage(this.#models, accountSidOf(request), { twilioNumber, target });
+    const newTarget = { open: true, phoneNumber: "", name: "" };
+    response.render("chat/conversations/show", { ...page, newTarget });
   };
 
   create: RequestHandler = async (request, response) => {
     const typed = form.parse(request.body ?? {});
     try {
-      const pair = await this.#targets.add(accountSidOf(request), typed);
+      const pair = await this.#models.targets.add(accountSidOf(request), typed);
       response.redirect(303, paths.conversation(pair));
     } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
-      response.locals.alerts = [{ kind: "danger", message: error.message }];
-      response.status(error.status).render("chat/conversations/show", await this.#refused(request, typed));
+      await refuse(response, error, () => this.#showAgain(request, response, typed));
     }
   };
 
   /** Gives the target another name, or none. */
   update: RequestHandler = async (request, response) => {
     const pair = pairOf(request);
-    await this.#targets.rename(accountSidOf(request), pair, form.parse(request.body ?? {}).name);
+    const { name } = form.parse(request.body ?? {});
+    await this.#models.targets.rename(accountSidOf(request), pair, name);
     response.redirect(303, paths.conversation(pair));
   };
 
-  async #refused(request: Request, { phoneNumber, name, twilioNumber, target }: z.infer<typeof form>) {
-    const page = await this.#pages.build(accountSidOf(request), {
-      ...(twilioNumber ? { twilioNumber } : {}),
-      target,
-    });
-    return { ...page, newTarget: { open: false, phoneNumber, name } };
+  async #showAgain(request: Request, response: Response, typed: z.infer<typeof form>): Promise<void> {
+    const { twilioNumber, target, phoneNumber, name } = typed;
+    const page = await chatPage(this.#models, accountSidOf(request), { twilioNumber, target });
+    const newTarget = { open: false, phoneNumber, name };
+    response.render("chat/conversations/show", { ...page, newTarget });
   }
 }

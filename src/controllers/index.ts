@@ -1,0 +1,36 @@
+import type { Models } from "../models/index.ts";
+import type { Live } from "../models/live.ts";
+import { SessionsController } from "./account/sessionsController.ts";
+import { ConversationsController } from "./chat/conversationsController.ts";
+import { MessagesController } from "./chat/messagesController.ts";
+import { ReadingsController } from "./chat/readingsController.ts";
+import { TargetsController } from "./chat/targetsController.ts";
+import { EventsController } from "./eventsController.ts";
+import { HealthController } from "./healthController.ts";
+import { AccountNumbersController } from "./numbers/accountNumbersController.ts";
+import { AvailableNumbersController } from "./numbers/availableNumbersController.ts";
+import { PurchasesController } from "./numbers/purchasesController.ts";
+import { ReadinessController, type Storage } from "./readinessController.ts";
+import { InboundMessagesController } from "./webhooks/inboundMessagesController.ts";
+import { MessageStatusesController } from "./webhooks/messageStatusesController.ts";
+
+export type Controllers = ReturnType<typeof createControllers>;
+
+/** Every controller, made once, under the name that the table of addresses (helpers/paths) knows it by. */
+export function createControllers(models: Models, live: Live, store: Storage) {
+  return {
+    accountNumbers: new AccountNumbersController(models.numbers),
+    availableNumbers: new AvailableNumbersController(models.numbers),
+    conversations: new ConversationsController(models),
+    events: new EventsController(live),
+    health: new HealthController(),
+    inboundMessages: new InboundMessagesController(models.messages),
+    messages: new MessagesController(models),
+    messageStatuses: new MessageStatusesController(models.messages),
+    purchases: new PurchasesController(models.numbers),
+    readiness: new ReadinessController(store),
+    readings: new ReadingsController(models.conversations),
+    sessions: new SessionsController(models.accounts),
+    targets: new TargetsController(models),
+  };
+}

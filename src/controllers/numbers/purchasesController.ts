@@ -1,0 +1,44 @@
+import type { Request, RequestHandler, Response } from "express";
+import { paths } from "../../helpers/paths.ts";
+import { Invalid } from "../../models/errors.ts";
+import type { Numbers } from "../../models/numbers/numbers.ts";
+import { refuse, warn } from "../refuse.ts";
+import { accountSidOf, trimmed } from "../request.ts";
+import { adminPage, adminQuery, showAdmin } from "./adminPage.ts";
+
+const query = adminQuery.extend({ phoneNumber: trimmed });
+
+/** Buying a number at Twilio. */
+export class PurchasesController {
+  readonly #numbers: Numbers;
+
+  constructor(numbers: Numbers) {
+    this.#numbers = numbers;
+  }
+
+  /** Asks once before money is spent. */
+  new: RequestHandler = async (request, response) => {
+    const asked = query.parse(request.query);
+    const page = await adminPage(this.#numbers, accountSidOf(request), asked);
+    const chosen = page.available.find(({ phoneNumber }) => phoneNumber === asked.phoneNumber);
+    if (!chosen) warn(response, "That number is no longer on offer. Choose another one.");
+    showAdmin(response, { ...page, chosen });
+  };
+
+  create: RequestHandler = async (request, response) => {
+    const { phoneNumber } = query.parse(request.body ?? {});
+    try {
+      if (!/^\+\d{5,15}$/.test(phoneNumber)) throw new Invalid("Choose one of the available numbers.");
+      await this.#numbers.buy(accountSidOf(request), phoneNumber);
+      request.session.notice = `${phoneNumber} is yours now.`;
+      response.redirect(303, paths.admin);
+    } catch (error) {
+      await refuse(response, error, () => this.#showAgain(request, response));
+    }
+  };
+
+  async #showAgain(request: Request, response: Response): Promise<void> {
+    const { country } = query.parse(request.body ?? {});
+    showAdmin(response, await adminPage(this.#numbers, accountSidOf(request), { country }));
+  }
+}

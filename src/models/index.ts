@@ -1,0 +1,98 @@
+import { Accounts } from "./account/accounts.ts";
+import type { AccountStore } from "./account/store.ts";
+import type { AccountApi } from "./account/twilio.ts";
+import { Conversations } from "./chat/conversations.ts";
+import { Deliveries } from "./chat/deliveries.ts";
+import { Messages } from "./chat/messages.ts";
+import type { ConversationStore, MessageStore, TargetStore } from "./chat/store.ts";
+import { Targets } from "./chat/targets.ts";
+import type { MessageApi, TwilioClock } from "./chat/twilio.ts";
+import type { EventStore } from "./events.ts";
+import type { LeaseStore } from "./leases.ts";
+import type { Live } from "./live.ts";
+import { Numbers } from "./numbers/numbers.ts";
+import type { NumberStore } from "./numbers/store.ts";
+import type { NumberApi } from "./numbers/twilio.ts";
+import type { Pauses } from "./sync/accountRounds.ts";
+import { History } from "./sync/history.ts";
+import { Inquiries } from "./sync/inquiries.ts";
+import type { Patience } from "./sync/patience.ts";
+import { Reconciliation } from "./sync/reconciliation.ts";
+import type { SyncStore } from "./sync/store.ts";
+import { Synchronizer } from "./sync/synchronizer.ts";
+import { WebhookProofs } from "./sync/webhookProofs.ts";
+
+/** Everything that the models keep. */
+export interface ModelStore {
+  accounts: AccountStore;
+  numbers: NumberStore;
+  targets: TargetStore;
+  conversations: ConversationStore;
+  messages: MessageStore;
+  syncs: SyncStore;
+  events: EventStore;
+  leases: LeaseStore;
+}
+
+/** All of Twilio that the models ask for. */
+export interface TwilioApi extends AccountApi, NumberApi, MessageApi {
+  clock: TwilioClock;
+  /** Gives up the calls of one account, or of all, until the returned function is called: reads fail at once, writes with AnswerLost. */
+  abandon(kind: "read" | "write", accountSid?: string): () => void;
+}
+
+export interface Ports {
+  store: ModelStore;
+  twilio: TwilioApi;
+  live: Live;
+}
+
+export interface ModelOptions {
+  /** Where Twilio shall post texts; undefined without a public address. */
+  smsUrl: string | undefined;
+  /** Where Twilio shall post status callbacks; undefined without a public address. */
+  statusCallback: string | undefined;
+  /** Pauses between looks at Twilio's log when an answer was lost, in milliseconds. */
+  checkDelays: number[];
+  /** How many messages of the log to read at most; undefined for all of them. */
+  historyLimit: number | undefined;
+  patience: Patience;
+  pauses: Pauses;
+  /** Told about what nobody waits for. */
+  onError: (error: unknown) => void;
+}
+
+export type Models = ReturnType<typeof createModels>;
+
+/** Every model, made once: nouns and their rules on top of the ports. */
+export function createModels({ store, twilio, live }: Ports, options: ModelOptions) {
+  const { onError, pauses } = options;
+  const accounts = new Accounts(store, twilio);
+  const numbers = new Numbers(store, twilio, accounts, options.smsUrl);
+  const deliveries = new Deliveries(store, twilio, accounts, options);
+  const conversations = new Conversations(store);
+  const messages = new Messages(store, deliveries, twilio.clock);
+  const history = new History(store, twilio, accounts, options.historyLimit);
+  const inquiries = new Inquiries(store, twilio, accounts, options.patience);
+  const reconciliation = new Reconciliation(store, twilio, accounts, inquiries);
+  const webhookProofs = new WebhookProofs(store, options.smsUrl, onError);
+  const synchronizer = new Synchronizer(
+    {
+      ...{ store, history, reconciliation, deliveries, numbers, webhookProofs, live, pauses, onError },
+      abandonReads: (accountSid) => twilio.abandon("read", accountSid),
+    },
+    { accounts, conversations, messages },
+  );
+  const targets = new Targets(store);
+  return {
+    accounts,
+    conversations,
+    deliveries,
+    history,
+    messages,
+    numbers,
+    reconciliation,
+    synchronizer,
+    targets,
+  };
+}
