@@ -9,6 +9,7 @@ import { errors, notFound } from "./middleware/errors.ts";
 import { pages } from "./middleware/pages.ts";
 import { securityHeaders } from "./middleware/securityHeaders.ts";
 import { sessions } from "./middleware/session.ts";
+import { uploads } from "./middleware/uploads.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { supervisorRoutes } from "./routes/supervisors.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
@@ -29,6 +30,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(express.static(publicDir, { index: false, maxAge: "1h" }));
   app.use(express.urlencoded({ extended: false, limit: "256kb" }));
   app.use(sessions({ secret: sessionSecret, store: store.sessions, publicUrl }));
+  app.use(uploads);
   app.use(pages);
   app.use(csrf);
   app.use(pageRoutes(controllers, models.accounts, store.events));

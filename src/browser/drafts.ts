@@ -19,7 +19,7 @@ export function keepDraft(action: string, text: string): void {
 /** Puts what was typed before into the composer, if that is empty. */
 export function restoreDraft(): void {
   // Whoever logs out leaves nothing; whose session ended by itself finds their text again.
-  if (new URLSearchParams(location.search).get("from") === "logout") return sessionStorage.clear();
+  if (new URLSearchParams(location.search).get("from")) return sessionStorage.clear();
   const field = document.querySelector<HTMLTextAreaElement>("[data-composer] textarea");
   if (!field || field.value !== "") return;
   field.value = sessionStorage.getItem(keyOf(field.form?.action ?? "")) ?? "";

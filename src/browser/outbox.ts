@@ -22,6 +22,8 @@ export type Outcome =
       stale: boolean;
     };
 
+// Forms after which nobody is signed in any more.
+const goodbyes: string[] = [paths.logout, paths.signOut];
 const longestMs = 30_000;
 const longestLeaveMs = 10_000;
 const underway = new Set<string>();
@@ -100,7 +102,7 @@ function request({ action, formId, text }: OutgoingText): Promise<Response> {
 // Nobody is signed in afterwards to send for.
 function waitWithLogout(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
-  if (underway.size === 0 || form.getAttribute("action") !== paths.logout) return;
+  if (underway.size === 0 || !goodbyes.includes(form.getAttribute("action") ?? "")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   void last.then(() => form.requestSubmit());

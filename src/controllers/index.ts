@@ -1,5 +1,8 @@
 import type { Models } from "../models/index.ts";
 import type { Live } from "../models/live.ts";
+import { ExportsController } from "./account/exportsController.ts";
+import { LogoutsController } from "./account/logoutsController.ts";
+import { RestoresController } from "./account/restoresController.ts";
 import { SessionsController } from "./account/sessionsController.ts";
 import { ConversationsController } from "./chat/conversationsController.ts";
 import { MessagesController } from "./chat/messagesController.ts";
@@ -23,13 +26,16 @@ export function createControllers(models: Models, live: Live, store: Storage) {
     availableNumbers: new AvailableNumbersController(models.numbers),
     conversations: new ConversationsController(models),
     events: new EventsController(live),
+    exports: new ExportsController(models.keptData),
     health: new HealthController(),
     inboundMessages: new InboundMessagesController(models.messages),
+    logouts: new LogoutsController(models),
     messages: new MessagesController(models),
     messageStatuses: new MessageStatusesController(models.messages),
     purchases: new PurchasesController(models.numbers),
     readiness: new ReadinessController(store),
     readings: new ReadingsController(models.conversations),
+    restores: new RestoresController(models.keptData),
     sessions: new SessionsController(models.accounts),
     targets: new TargetsController(models),
   };

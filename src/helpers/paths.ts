@@ -17,7 +17,10 @@ export const patterns = {
     sessions: { new: "/login", create: "/login" },
   },
   signedIn: {
-    sessions: { destroy: "/logout" },
+    sessions: { destroy: "/sign-out" },
+    logouts: { new: "/logout", create: "/logout" },
+    exports: { show: "/export" },
+    restores: { new: "/restore", create: "/restore" },
     conversations: { index: "/chat", show: "/chat/:twilioNumber/:target" },
     messages: { create: "/chat/:twilioNumber/:target/messages" },
     readings: { create: "/chat/:twilioNumber/:target/readings" },
@@ -41,7 +44,11 @@ export const paths = {
   login: anybody.sessions.new,
   loginThen: (path: string) => asking(paths.login, { next: path }),
   loggedOut: `${anybody.sessions.new}?from=logout`,
-  logout: signedIn.sessions.destroy,
+  signedOut: `${anybody.sessions.new}?from=sign-out`,
+  signOut: signedIn.sessions.destroy,
+  logout: signedIn.logouts.new,
+  export: signedIn.exports.show,
+  restores: signedIn.restores.new,
   events: signedIn.events.index,
   eventsAfter: (cursor: number) => asking(paths.events, { after: String(cursor) }),
 
@@ -75,7 +82,7 @@ export function isOwnPage(address: unknown): address is string {
   );
 }
 
-const pageRoots = [paths.chat, paths.admin, paths.targets];
+const pageRoots = [paths.chat, paths.admin, paths.targets, paths.logout, paths.restores];
 
 function at(pattern: string, pair: Pair): string {
   return pattern.replace(/:(\w+)/g, (_, name: keyof Pair) => encodeURIComponent(pair[name]));

@@ -16,6 +16,13 @@ export class Invalid extends ParleyError {
   }
 }
 
+/** More than is taken at once. */
+export class TooLarge extends ParleyError {
+  constructor(message: string) {
+    super(413, message);
+  }
+}
+
 export class NotFound extends ParleyError {
   constructor(message = "There is nothing at this address.") {
     super(404, message);

@@ -1,10 +1,12 @@
 import { Accounts } from "./account/accounts.ts";
+import { KeptData } from "./account/keptData.ts";
 import type { AccountStore } from "./account/store.ts";
 import type { AccountApi } from "./account/twilio.ts";
 import { Conversations } from "./chat/conversations.ts";
 import { Deliveries } from "./chat/deliveries.ts";
+import { Names } from "./chat/names.ts";
 import { Messages } from "./chat/messages.ts";
-import type { ConversationStore, MessageStore, TargetStore } from "./chat/store.ts";
+import type { ConversationStore, MessageStore, PeopleStore, TargetStore } from "./chat/store.ts";
 import { Targets } from "./chat/targets.ts";
 import type { MessageApi, TwilioClock } from "./chat/twilio.ts";
 import type { EventStore } from "./events.ts";
@@ -26,6 +28,7 @@ import { WebhookProofs } from "./sync/webhookProofs.ts";
 export interface ModelStore {
   accounts: AccountStore;
   numbers: NumberStore;
+  people: PeopleStore;
   targets: TargetStore;
   conversations: ConversationStore;
   messages: MessageStore;
@@ -84,11 +87,14 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     { accounts, conversations, messages },
   );
   const targets = new Targets(store);
+  // What a copy holds, in this order.
+  const keptData = new KeptData([new Names(store)]);
   return {
     accounts,
     conversations,
     deliveries,
     history,
+    keptData,
     messages,
     numbers,
     reconciliation,

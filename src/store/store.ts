@@ -16,6 +16,7 @@ import { Sessions } from "./account/sessions.ts";
 import { openSqlite } from "./engines/sqlite/engine.ts";
 import { Syncs } from "./sync/syncs.ts";
 import { pruneCallbacks } from "./chat/waitingCallbacks.ts";
+import { People } from "./chat/people.ts";
 import { Targets } from "./chat/targets.ts";
 import { Writer } from "./commits/writer.ts";
 
@@ -79,6 +80,7 @@ export async function assemble(
   return {
     accounts: new Accounts(engine, writer, new Cipher(secret, "auth-token")),
     numbers: new Numbers(engine, writer),
+    people: new People(engine, writer),
     targets: new Targets(writer),
     conversations: new Conversations(engine, writer),
     messages: new Messages(engine, writer),

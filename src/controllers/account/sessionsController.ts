@@ -2,14 +2,18 @@ import type { Request, RequestHandler } from "express";
 import { z } from "zod";
 import { isOwnPage, paths } from "../../helpers/paths.ts";
 import type { Accounts } from "../../models/account/accounts.ts";
+import { endSession } from "./endSession.ts";
 import { refuse } from "../refuse.ts";
-import { accountSidOf, field, trimmed } from "../request.ts";
+import { field, trimmed } from "../request.ts";
 
 const next = z.string().refine(isOwnPage).catch("");
 const query = z.object({ next, from: field });
 const form = z.object({ accountSid: trimmed, authToken: trimmed, next });
-const goodbye =
-  "You are logged out. Everything Parley had cached for the account is deleted; Twilio still has your messages.";
+const goodbyes: Record<string, string> = {
+  logout:
+    "You are logged out. Everything Parley had stored for the account is deleted; Twilio still has your messages.",
+  "sign-out": "You are signed out of this browser. Texts go on arriving, and nothing is deleted.",
+};
 
 export class SessionsController {
   readonly #accounts: Accounts;
@@ -23,7 +27,8 @@ export class SessionsController {
     if (accountSid !== undefined && (await this.#accounts.find(accountSid)))
       return response.redirect(303, paths.chat);
     const { next, from } = query.parse(request.query);
-    if (from === "logout") response.locals.alerts.push({ kind: "success", message: goodbye });
+    const goodbye = goodbyes[from];
+    if (goodbye) response.locals.alerts.push({ kind: "success", message: goodbye });
     response.render("account/sessions/new", { accountSid: "", next });
   };
 
@@ -39,11 +44,9 @@ export class SessionsController {
     }
   };
 
+  /** This browser only: the account stays, and texts go on arriving. */
   destroy: RequestHandler = async (request, response) => {
-    const accountSid = accountSidOf(request);
-    await this.#accounts.signOut(accountSid);
-    await new Promise<void>((resolve) => request.session.destroy(() => resolve()));
-    response.clearCookie("parley.sid").set("Clear-Site-Data", '"storage"').redirect(303, paths.loggedOut);
+    await endSession(request, response, paths.signedOut);
   };
 }
 

@@ -1,6 +1,20 @@
 import type { Conversation, Message, Pair } from "../types.ts";
 import type { Source, Taken, Told } from "./told.ts";
 
+/** Who stands behind an address (address.ts), with the name that people here gave them. */
+export interface NamedPerson {
+  person: string;
+  name: string;
+}
+
+/** Kept: Twilio does not know these. */
+export interface PeopleStore {
+  count(accountSid: string): Promise<number>;
+  list(accountSid: string): Promise<NamedPerson[]>;
+  /** Adds and renames in one commit; names that are not among these stay. */
+  restore(accountSid: string, people: NamedPerson[]): Promise<{ restored: number; same: number }>;
+}
+
 export interface TargetStore {
   /** Adds the target and opens its conversation with the Twilio number; a name given replaces the old one. */
   add(accountSid: string, pair: Pair, name: string | null): Promise<void>;

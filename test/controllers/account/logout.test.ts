@@ -39,7 +39,7 @@ test("after logging out, no byte of the account is left in the data folder", asy
   ];
   expect(foundIn(parley.dataDir, traces)).toEqual(traces);
 
-  await leaving.submit("/chat", "/logout", {});
+  await leaving.submit("/logout", "/logout", { confirmed: "yes" });
 
   const gone = traces.filter((trace) => trace !== anna.slice(2));
   expect(foundIn(parley.dataDir, [...gone, shop.authToken])).toEqual([]);

@@ -1,0 +1,21 @@
+import type { RequestHandler } from "express";
+import type { KeptData } from "../../models/account/keptData.ts";
+import type { Account } from "../../models/types.ts";
+
+/** A copy of what people made here, as one file. */
+export class ExportsController {
+  readonly #keptData: KeptData;
+
+  constructor(keptData: KeptData) {
+    this.#keptData = keptData;
+  }
+
+  show: RequestHandler = async (_request, response) => {
+    const account = response.locals.account as Account;
+    const copy = await this.#keptData.copy(account);
+    response
+      .attachment(`parley-${account.sid.slice(-6)}-${copy.madeAt.slice(0, 10)}.json`)
+      .set("X-Content-Type-Options", "nosniff")
+      .json(copy);
+  };
+}

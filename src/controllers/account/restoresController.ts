@@ -1,0 +1,37 @@
+import type { RequestHandler } from "express";
+import { paths } from "../../helpers/paths.ts";
+import type { KeptData, Restoration } from "../../models/account/keptData.ts";
+import { Invalid } from "../../models/errors.ts";
+import { refuse } from "../refuse.ts";
+import { accountSidOf } from "../request.ts";
+
+/** Bringing back what a copy holds. */
+export class RestoresController {
+  readonly #keptData: KeptData;
+
+  constructor(keptData: KeptData) {
+    this.#keptData = keptData;
+  }
+
+  new: RequestHandler = (_request, response) => response.render("account/restores/new");
+
+  create: RequestHandler = async (request, response) => {
+    const accountSid = accountSidOf(request);
+    try {
+      if (request.file === undefined) throw new Invalid("Choose the file that you downloaded.");
+      const restoration = await this.#keptData.restore(accountSid, request.file.buffer.toString("utf8"));
+      request.session.notice = sentenceOf(restoration, accountSid);
+      response.redirect(303, paths.chat);
+    } catch (error) {
+      await refuse(response, error, () => response.render("account/restores/new"));
+    }
+  };
+}
+
+function sentenceOf({ restored, from }: Restoration, accountSid: string): string {
+  const kinds = restored.map(({ words, same }) =>
+    same > 0 ? `${words} (${same} more were the same already)` : words,
+  );
+  const origin = from.sid === accountSid ? "" : ` from ${from.friendlyName}`;
+  return `Restored${origin}: ${kinds.join(", ") || "nothing, because the copy is empty"}.`;
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { KeptKind, RestorableKind } from "../account/keptData.ts";
+import { Invalid } from "../errors.ts";
+import type { PeopleStore } from "./store.ts";
+
+const longest = 100;
+const most = 100_000;
+const text = z.string().trim().min(1).max(longest);
+const names = z.array(z.object({ person: text, name: text })).max(most);
+
+/** The names that people gave to those they text with: kept, because Twilio does not know them. */
+export class Names implements KeptKind {
+  readonly key = "names";
+  readonly #store: { people: PeopleStore };
+
+  constructor(store: { people: PeopleStore }) {
+    this.#store = store;
+  }
+
+  inWords(count: number): string {
+    return count === 1 ? "1 name" : `${count.toLocaleString("en")} names`;
+  }
+
+  count(accountSid: string): Promise<number> {
+    return this.#store.people.count(accountSid);
+  }
+
+  copy(accountSid: string): Promise<unknown> {
+    return this.#store.people.list(accountSid);
+  }
+
+  read(copied: unknown): RestorableKind {
+    const { data } = names.safeParse(copied);
+    if (data === undefined)
+      throw new Invalid("The names in that copy cannot be read, so nothing was restored.");
+    return { restore: (accountSid) => this.#store.people.restore(accountSid, data) };
+  }
+}
