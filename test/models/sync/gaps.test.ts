@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ben, shop, shopNumber, shopSeed } from "../../support/people.ts";
+import { ben, shop, shopNumber } from "../../support/people.ts";
 import { startParley, type Parley } from "../../support/parley.ts";
 import { visit } from "../../support/visitor.ts";
 import { eventually } from "../../support/watching.ts";
