@@ -88,9 +88,12 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
   const messages = new Messages(store, deliveries, twilio.clock);
   const webhookProofs = new WebhookProofs(store, numbers.smsUrl, report);
   const pauses = { quick: tuning.quickPollMs ?? 5_000, slow: tuning.slowPollMs ?? 60_000 };
-  accounts.leaving.listen((accountSid) => twilio.abort("read", accountSid));
   const synchronizer = new Synchronizer(
-    { store, history, reconciliation, deliveries, numbers, webhookProofs, live, pauses, onError: report },
+    {
+      ...{ store, history, reconciliation, deliveries, numbers, webhookProofs, live, pauses },
+      abandonReads: (accountSid) => twilio.abandon("read", accountSid),
+      onError: report,
+    },
     { accounts, conversations, messages },
   );
   const models = {
@@ -105,9 +108,9 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
   };
   async function close(): Promise<void> {
     live.close();
-    twilio.abort("read");
+    twilio.abandon("read");
     await synchronizer.stopAll();
-    const impatient = setTimeout(() => twilio.abort("write"), sendGraceMs);
+    const impatient = setTimeout(() => twilio.abandon("write"), sendGraceMs);
     await deliveries.stop();
     clearTimeout(impatient);
     await store.close();

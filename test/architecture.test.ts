@@ -59,7 +59,7 @@ test.each([
   ["controllers/planted.ts", 'import type { Hub } from "../live/hub.ts";', forbiddenArrows],
   ["sandbox/planted.ts", 'const { paths } = await import("../helpers/paths.ts");', forbiddenArrows],
   ["server2/planted.ts", 'import { rank } from "../models/messageStatus.ts";', forbiddenArrows],
-  ["models/types.ts", 'import type { Store } from "./ports.ts";', circles],
+  ["models/types.ts", 'import type { EventStore } from "./events.ts";', circles],
   ["models/planted.ts", 'import twilio from "twilio";', strays],
   ["controllers/planted.ts", 'import { Kysely } from "kysely";', strays],
   ["server.ts", "export const port = process.env.PORT;", strays],

@@ -150,13 +150,18 @@ export interface LogPosition {
   oldestAt: Date | null;
 }
 
+/** A stretch of Twilio's log that is still to be read, back to `since`. */
+export interface Gap extends LogPosition {
+  since: Date;
+}
+
 /** How far the account's message log has been brought into the cache. */
 export interface Sync extends LogPosition {
   state: "idle" | "running" | "waiting" | "done";
   /** Messages of the past read so far. */
   count: number;
-  /** What the last looks found to be more than a page, back to `since`; null when nothing is missing. */
-  gap: (LogPosition & { since: Date }) | null;
+  /** What looks found to be more than a page, oldest first; empty when nothing is missing. */
+  gaps: Gap[];
   /** Everything in Twilio's log up to here was seen; null before the first look. */
   seenUntil: Date | null;
   /** When the log's last two days were last read again as a whole. */

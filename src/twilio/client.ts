@@ -23,8 +23,8 @@ export interface TwilioOptions {
 /** All of Twilio that the models ask for. */
 export interface TwilioApi extends AccountApi, NumberApi, MessageApi {
   clock: TwilioClock;
-  /** Gives up the calls under way of one account, or of all: reads fail at once, writes with AnswerLost. */
-  abort(kind: "read" | "write", accountSid?: string): void;
+  /** Gives up the calls of one account, or of all, until the returned function is called: reads fail at once, writes with AnswerLost. */
+  abandon(kind: "read" | "write", accountSid?: string): () => void;
 }
 
 export function createTwilioApi({
@@ -42,7 +42,7 @@ export function createTwilioApi({
   const available = new AvailableNumberCalls(sdk);
   return {
     clock,
-    abort: (kind, accountSid) => underWay.abort(kind, accountSid),
+    abandon: (kind, accountSid) => underWay.abandon(kind, accountSid),
     fetchAccount: (credentials) => accounts.fetch(credentials),
     sendMessage: (credentials, message) => messages.send(credentials, message),
     fetchMessage: (credentials, sid) => messages.fetch(credentials, sid),

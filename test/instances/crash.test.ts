@@ -85,5 +85,5 @@ test.each<[EngineName, number]>([
       await remove();
     }
   },
-  40_000,
+  60_000,
 );

@@ -24,25 +24,26 @@ test("reads are given up at once, writes only when told, and say that their answ
   const read = api.listNumbers(shop).catch((error: unknown) => error);
   const write = api.sendMessage(shop, text).catch((error: unknown) => error);
   await come;
-  api.abort("read");
+  api.abandon("read");
   expect(await read).toBeInstanceOf(TwilioUnreachable);
-  api.abort("write");
+  api.abandon("write");
   expect(await write).toBeInstanceOf(AnswerLost);
 });
 
-test("the calls of one account are given up without touching another's, and the next call is a new one", async () => {
+test("the calls of one account are given up without touching another's, also those that begin meanwhile", async () => {
   const { api, come } = await silence(2);
   const own = api.listNumbers(shop).catch((error: unknown) => error);
   let theirsEnded = false;
   const theirs = api.listNumbers(beginner).catch(() => (theirsEnded = true));
   await come;
-  api.abort("read", shop.accountSid);
+  const release = api.abandon("read", shop.accountSid);
   expect(await own).toBeInstanceOf(TwilioUnreachable);
+  await expect(api.listNumbers(shop)).rejects.toBeInstanceOf(TwilioUnreachable);
   expect(theirsEnded).toBe(false);
-  api.abort("read", beginner.accountSid);
+  api.abandon("read", beginner.accountSid);
   await theirs;
-  const again = api.listNumbers(shop);
-  api.abort("read", beginner.accountSid);
-  api.abort("read");
-  await expect(again).rejects.toBeInstanceOf(TwilioUnreachable);
+  release();
+  const again = api.listNumbers(shop).catch((error: unknown) => error);
+  api.abandon("read");
+  expect(await again).toBeInstanceOf(TwilioUnreachable);
 });

@@ -1,8 +1,8 @@
 import type { Accounts } from "../account/accounts.ts";
 import type { MessageStore } from "../chat/store.ts";
-import type { MessageApi, TwilioClock } from "../chat/twilio.ts";
+import type { LogPage, MessageApi, TwilioClock } from "../chat/twilio.ts";
 import type { EventStore } from "../events.ts";
-import type { Sync, TwilioMessage } from "../types.ts";
+import type { Gap, Sync, TwilioMessage } from "../types.ts";
 import { LogReader } from "./logReader.ts";
 import { minute } from "./patience.ts";
 import type { Inquiries } from "./inquiries.ts";
@@ -10,6 +10,7 @@ import { isSilent } from "./silence.ts";
 import type { SyncStore } from "./store.ts";
 
 const overlapMs = 15 * minute;
+const frontierMs = minute;
 const sweepEveryMs = 60 * minute;
 const sweepMs = 48 * 60 * minute;
 const webhookGraceMs = 20_000;
@@ -52,25 +53,25 @@ export class Reconciliation {
     const credentials = await this.#accounts.credentials(accountSid);
     const page = await this.#twilio.listMessages(credentials, { sentAfter: since, pageSize });
     await this.#record(accountSid, page.messages, since, sync);
-    const gap = isGap(page.nextPage, page.messages, since)
-      ? { since: sync.gap?.since ?? since, nextPage: page.nextPage, oldestAt: oldestOf(page.messages) }
-      : sync.gap;
-    await this.#store.syncs.update(accountSid, { seenUntil: startedAt, gap });
+    const isWhole = !isGap(page.nextPage, page.messages, since);
+    await this.#store.syncs.update(accountSid, { seenUntil: startedAt, gaps: gapsAfter(sync, page, since) });
     if (isSilent(sync)) await this.#store.events.announce(accountSid, { kind: "sync" });
-    if (gap === null) await this.#inquiries.followRemovals(accountSid, sidsOf(page.messages), since);
+    if (isWhole) await this.#inquiries.followRemovals(accountSid, sidsOf(page.messages), since);
     await this.#inquiries.askAboutStuck(accountSid);
   }
 
-  /** Reads a page of what a look found to be more than a page. True while there is more of it; a restart goes on where it was. */
+  /** Reads a page of the newest gap. True while there is more; a restart goes on where it was. */
   async readGap(accountSid: string): Promise<boolean> {
     const sync = await this.#store.syncs.find(accountSid);
-    if (sync.gap === null) return false;
+    const gap = sync.gaps.at(-1);
+    if (gap === undefined) return false;
     const credentials = await this.#accounts.credentials(accountSid);
-    const { messages, next } = await this.#reader.read(credentials, sync.gap);
-    await this.#record(accountSid, messages, sync.gap.since, sync);
-    const more = next !== null && !messages.every(({ at }) => isBefore(at, sync.gap?.since));
-    await this.#store.syncs.update(accountSid, { gap: more ? { ...sync.gap, ...next } : null });
-    return more;
+    const { messages, next } = await this.#reader.read(credentials, gap);
+    await this.#record(accountSid, messages, gap.since, sync);
+    const isRead = next === null || messages.every(({ at }) => isBefore(at, gap.since));
+    const gaps = [...sync.gaps.slice(0, -1), ...(isRead ? [] : [{ ...gap, ...next }])];
+    await this.#store.syncs.update(accountSid, { gaps });
+    return gaps.length > 0;
   }
 
   /** Now and then the log's last two days as a whole: statuses change and messages are removed there without a new entry. */
@@ -110,6 +111,14 @@ export class Reconciliation {
     // The log knew of a text before any webhook told us: the webhook does not work (any more).
     if (sync.webhookAt !== null && missed) await this.#store.syncs.update(accountSid, { webhookAt: null });
   }
+}
+
+/** More than a page is new when the page does not reach back to what was seen; the rest of the overlap is the sweep's. */
+function gapsAfter({ gaps, seenUntil }: Sync, { messages, nextPage }: LogPage, since: Date): Gap[] {
+  const oldestAt = oldestOf(messages);
+  const frontier = (seenUntil?.getTime() ?? 0) - frontierMs;
+  const reaches = nextPage === null || (oldestAt !== null && oldestAt.getTime() < frontier);
+  return reaches ? gaps : [...gaps, { since, nextPage, oldestAt }];
 }
 
 function isGap(nextPage: string | null, messages: TwilioMessage[], since: Date): nextPage is string {

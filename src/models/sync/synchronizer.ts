@@ -14,6 +14,8 @@ export interface SynchronizerParts extends Omit<RoundParts, "holder" | "isWatche
   store: RoundParts["store"] & { accounts: AccountStore };
   webhookProofs: WebhookProofs;
   live: Live;
+  /** Gives up the account's reading calls to Twilio until the returned function is called. */
+  abandonReads: (accountSid: string) => () => void;
 }
 
 /** Who tells the synchronizer that there is something to do. */
@@ -67,7 +69,9 @@ export class Synchronizer {
 
   /** Resolves when nothing is being written for the account any more. */
   async stop(accountSid: string): Promise<void> {
+    const release = this.#parts.abandonReads(accountSid);
     await this.#rounds.get(accountSid)?.stop();
+    release();
   }
 
   async stopAll(): Promise<void> {

@@ -114,8 +114,8 @@ interface SyncTable {
   webhook_at: number | null;
   webhook_url: string | null;
   pace: Sync["pace"];
-  /** `Sync.gap` as JSON. */
-  gap: string | null;
+  /** `Sync.gaps` as JSON. */
+  gaps: string;
 }
 
 interface EventTable {

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SyncStore } from "../../models/sync/store.ts";
-import type { Sync } from "../../models/types.ts";
+import type { Gap, Sync } from "../../models/types.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { SyncRow, Tables } from "../engines/schema.ts";
 import type { Writer } from "../commits/writer.ts";
@@ -35,9 +35,9 @@ export class Syncs implements SyncStore {
 
 function isNews(before: Sync, after: Sync): boolean {
   const firstWebhook = before.webhookAt === null && after.webhookAt !== null;
-  const gapCameOrWent = (before.gap === null) !== (after.gap === null);
-  const otherwise = before.state !== after.state || before.pace !== after.pace;
-  return otherwise || before.count !== after.count || firstWebhook || gapCameOrWent;
+  const gap = (before.gaps.length === 0) !== (after.gaps.length === 0);
+  const shown = (["state", "count", "pace"] as const).some((field) => before[field] !== after[field]);
+  return shown || gap || firstWebhook;
 }
 
 async function read(db: Kysely<Tables>, accountSid: string): Promise<Sync> {
@@ -59,7 +59,7 @@ const fresh: Sync = {
   webhookAt: null,
   webhookUrl: null,
   pace: null,
-  gap: null,
+  gaps: [],
 };
 
 function toSync(row: SyncRow): Sync {
@@ -73,7 +73,7 @@ function toSync(row: SyncRow): Sync {
     webhookAt: toDate(row.webhook_at),
     webhookUrl: row.webhook_url,
     pace: row.pace,
-    gap: toGap(row.gap),
+    gaps: toGaps(row.gaps),
   };
 }
 
@@ -89,17 +89,17 @@ function toRow(accountSid: string, sync: Sync): SyncRow {
     webhook_at: sync.webhookAt?.getTime() ?? null,
     webhook_url: sync.webhookUrl,
     pace: sync.pace,
-    gap: sync.gap && JSON.stringify(sync.gap),
+    gaps: JSON.stringify(sync.gaps),
   };
 }
 
-function toGap(text: string | null): Sync["gap"] {
-  if (text === null) return null;
-  const { since, nextPage, oldestAt } = JSON.parse(text) as Record<
-    "since" | "nextPage" | "oldestAt",
-    string | null
-  >;
-  return { since: new Date(since ?? 0), nextPage, oldestAt: oldestAt === null ? null : new Date(oldestAt) };
+function toGaps(text: string): Gap[] {
+  const gaps = JSON.parse(text) as { since: string; nextPage: string | null; oldestAt: string | null }[];
+  return gaps.map(({ since, nextPage, oldestAt }) => ({
+    since: new Date(since),
+    nextPage,
+    oldestAt: oldestAt === null ? null : new Date(oldestAt),
+  }));
 }
 
 function toDate(ms: number | null): Date | null {

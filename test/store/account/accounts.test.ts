@@ -75,10 +75,10 @@ for (const engine of engines)
 
     test("a sync starts idle, merges what is given, and tells of state, count, pace, gap and the first webhook only", async () => {
       const sid = await signedIn(store);
-      const fresh = { state: "idle", nextPage: null, count: 0, oldestAt: null, seenUntil: null, gap: null };
+      const fresh = { state: "idle", nextPage: null, count: 0, oldestAt: null, seenUntil: null, gaps: [] };
       const unproved = { webhookAt: null, webhookUrl: null, pace: null };
       expect(await store.syncs.find(sid)).toEqual({ ...fresh, ...unproved, sweptAt: null });
-      const gap = { since: day, nextPage: "/gap", oldestAt: null };
+      const gaps = [{ since: day, nextPage: "/gap", oldestAt: null }];
       const steps: [Partial<Sync>, number][] = [
         [{ state: "running", nextPage: "/next" }, 1],
         [{ seenUntil: day, sweptAt: day, oldestAt: day }, 1],
@@ -86,11 +86,11 @@ for (const engine of engines)
         [{ webhookAt: day }, 3],
         [{ webhookAt: new Date(day.getTime() + 1) }, 3],
         [{ state: "done", nextPage: null }, 4],
-        [{ pace: "slow", gap }, 5],
+        [{ pace: "slow", gaps }, 5],
         [{ webhookUrl: "https://inbox.example/sms" }, 5],
-        [{ gap: null }, 6],
-        [{ gap: { ...gap, nextPage: "/older" } }, 7],
-        [{ gap }, 7],
+        [{ gaps: [] }, 6],
+        [{ gaps: gaps.map((gap) => ({ ...gap, nextPage: "/older" })) }, 7],
+        [{ gaps }, 7],
       ];
       for (const [change, announced] of steps) {
         await store.syncs.update(sid, change);
@@ -106,7 +106,7 @@ for (const engine of engines)
         webhookAt: new Date(day.getTime() + 1),
         webhookUrl: "https://inbox.example/sms",
         pace: "slow",
-        gap,
+        gaps,
       });
     });
   });

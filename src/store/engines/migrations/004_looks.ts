@@ -2,5 +2,5 @@
 export const looks = [
   "alter table syncs add column webhook_url text",
   "alter table syncs add column pace text",
-  "alter table syncs add column gap text",
+  "alter table syncs add column gaps text not null default '[]'",
 ];
