@@ -67,22 +67,24 @@ export class AccountRounds {
   /** How long to pause after a round; undefined when nothing is left to do. */
   async #next(): Promise<number | undefined> {
     try {
+      // Whoever was killed may have this account's lease for a while longer; its messages need not wait for that, nor for Twilio.
+      const areOthersBusy = await this.#parts.deliveries.settleOrphans(this.#accountSid);
       const isMine = await this.#take();
       const pauseMs = isMine ? await this.#round() : this.#waitForHolder();
       this.#failures = 0;
       if (isMine) this.#first = false;
-      return pauseMs;
+      // Who was killed just now is not known to be dead yet.
+      return areOthersBusy ? (pauseMs ?? this.#parts.pauses.quick) : pauseMs;
     } catch (error) {
       return this.#afterFailure(error);
     }
   }
 
   async #round(): Promise<number | undefined> {
-    const { history, reconciliation, deliveries, pauses } = this.#parts;
+    const { history, reconciliation, pauses } = this.#parts;
     await this.#readNumbers();
     await reconciliation.look(this.#accountSid);
     await reconciliation.sweep(this.#accountSid);
-    await deliveries.settleOrphans(this.#accountSid);
     const lookAt = Date.now() + pauses.quick;
     const pages = [() => reconciliation.readGap(this.#accountSid), () => history.readPage(this.#accountSid)];
     for (const readPage of pages) if (await this.#readOn(readPage, lookAt)) return 0;

@@ -93,10 +93,10 @@ for (const engine of engines)
     test("what a living process has in hand is left alone, until it dies", async () => {
       await store.leases.take("another", "another", 5_000);
       await keep({ holder: "another" });
-      await deliveries.settleOrphans(accountSid);
+      expect(await deliveries.settleOrphans(accountSid)).toBe(true);
       expect(await found()).toMatchObject({ status: "pending" });
       await store.leases.release("another", "another");
-      await deliveries.settleOrphans(accountSid);
+      expect(await deliveries.settleOrphans(accountSid)).toBe(false);
       expect(await found()).toMatchObject({ status: "unsent" });
     });
 
