@@ -16,7 +16,9 @@ import { defaultPatience, type Patience } from "./models/sync/patience.ts";
 import { Reconciliation } from "./models/sync/reconciliation.ts";
 import { Targets } from "./models/chat/targets.ts";
 import { WebhookProofs } from "./models/sync/webhookProofs.ts";
+import { isSilent } from "./models/sync/silence.ts";
 import { Synchronizer } from "./models/sync/synchronizer.ts";
+import type { Sync } from "./models/types.ts";
 import { openStore } from "./store/store.ts";
 import { createTwilioApi } from "./twilio/client.ts";
 import { explain } from "./twilio/errorCatalogue.ts";
@@ -65,6 +67,7 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
     explain,
     hasPublicUrl: publicUrl !== undefined,
     clockAheadMs: () => twilio.clock.aheadMs(),
+    isSilent: (sync: Sync) => isSilent(sync, twilio.clock.now()),
   };
   const fragments = new Fragments(store, { viewsDir, viewLocals, cacheViews: true });
   const live = new Hub(store.events, fragments, report);
@@ -91,6 +94,7 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
   const synchronizer = new Synchronizer(
     {
       ...{ store, history, reconciliation, deliveries, numbers, webhookProofs, live, pauses },
+      clock: twilio.clock,
       abandonReads: (accountSid) => twilio.abandon("read", accountSid),
       onError: report,
     },

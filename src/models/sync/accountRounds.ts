@@ -3,6 +3,7 @@ import { BadCredentials, ParleyError, StoreUnavailable, TwilioBusy } from "../er
 import type { EventStore } from "../events.ts";
 import type { LeaseStore } from "../leases.ts";
 import type { Deliveries } from "../chat/deliveries.ts";
+import type { TwilioClock } from "../chat/twilio.ts";
 import type { Numbers } from "../numbers/numbers.ts";
 import type { History } from "./history.ts";
 import { paceOf, type Pace } from "./pace.ts";
@@ -25,6 +26,7 @@ export interface RoundParts {
   reconciliation: Reconciliation;
   deliveries: Deliveries;
   numbers: Numbers;
+  clock: TwilioClock;
   pauses: Pauses;
   /** This process, as the leases know it. */
   holder: string;
@@ -143,11 +145,11 @@ export class AccountRounds {
   }
 
   async #admit(error: unknown): Promise<void> {
-    const { store, onError } = this.#parts;
+    const { store, clock, onError } = this.#parts;
     if (!(error instanceof ParleyError) || isOurs(error)) onError(error);
     if (!(error instanceof TwilioBusy) && this.#failures < 2) return;
     const sync = await store.syncs.find(this.#accountSid).catch(() => undefined);
-    if (sync && isSilent(sync))
+    if (sync && isSilent(sync, clock.now()))
       await store.events.announce(this.#accountSid, { kind: "sync" }).catch(onError);
     if (sync?.state === "running" && !isOurs(error))
       await store.syncs.update(this.#accountSid, { state: "waiting" }).catch(onError);
