@@ -8,6 +8,8 @@ import { Hub } from "./live/hub.ts";
 import { defaultCheckDelays } from "./models/chat/lostAnswers.ts";
 import { createModels, type ModelOptions, type Models, type TwilioApi } from "./models/index.ts";
 import { defaultPatience, type Patience } from "./models/sync/patience.ts";
+import { isSilent } from "./models/sync/silence.ts";
+import type { Sync } from "./models/types.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createTwilioApi } from "./twilio/client.ts";
 import { explain } from "./twilio/errorCatalogue.ts";
@@ -51,6 +53,7 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
     explain,
     hasPublicUrl: config.publicUrl !== undefined,
     clockAheadMs: () => twilio.clock.aheadMs(),
+    isSilent: (sync: Sync) => isSilent(sync, twilio.clock.now()),
   };
   const fragments = new Fragments(store, { viewsDir, viewLocals, cacheViews: true });
   const live = new Hub(store.events, fragments, report);

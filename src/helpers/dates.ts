@@ -8,6 +8,16 @@ export function exactTime(at: Date): string {
   return `${fullDate.format(at)} UTC`;
 }
 
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** "1 minute", "20 minutes", "24 hours", "3 days" */
+export function span(ms: number): string {
+  if (ms < 2 * hourMs) return counted(ms / minuteMs, "minute");
+  return ms < 2 * dayMs ? counted(ms / hourMs, "hour") : counted(ms / dayMs, "day");
+}
+
 /** "now", "5 min", "3 h", "Tue", "Nov 3", "Nov 3, 2024": how long ago, short enough for a list. */
 export function shortTime(at: Date, now = new Date()): string {
   const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);
@@ -16,4 +26,13 @@ export function shortTime(at: Date, now = new Date()): string {
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h`;
   const sameYear = at.getUTCFullYear() === now.getUTCFullYear();
   return sameYear ? monthDay.format(at) : `${monthDay.format(at)}, ${at.getUTCFullYear()}`;
+}
+
+function counted(count: number, unit: string): string {
+  return new Intl.NumberFormat("en", {
+    style: "unit",
+    unit,
+    unitDisplay: "long",
+    maximumFractionDigits: 0,
+  }).format(count);
 }

@@ -2,10 +2,9 @@
 import { closureOf } from "../models/chat/closures.ts";
 import { retryId } from "../models/chat/formIds.ts";
 import { describeStatus, isFailure, isFinal, ownReason } from "../models/chat/messageStatus.ts";
-import { isSilent } from "../models/sync/silence.ts";
 import { hueOf, initialOf } from "./avatars.ts";
 import { badgeCount } from "./badges.ts";
-import { exactTime, shortTime } from "./dates.ts";
+import { exactTime, shortTime, span } from "./dates.ts";
 import { domIds } from "./domIds.ts";
 import { paths } from "./paths.ts";
 import { pendingMessage } from "./pendingMessage.ts";
@@ -23,11 +22,11 @@ export const viewHelpers = {
   initialOf,
   isFailure,
   isFinal,
-  isSilent,
   ownReason,
   paths,
   retryId,
   pendingMessage,
   shortTime,
   turboStream,
+  span,
 };

@@ -82,6 +82,7 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
   const synchronizer = new Synchronizer(
     {
       ...{ store, history, reconciliation, deliveries, numbers, webhookProofs, live, pauses, onError },
+      clock: twilio.clock,
       abandonReads: (accountSid) => twilio.abandon("read", accountSid),
     },
     { accounts, conversations, messages },

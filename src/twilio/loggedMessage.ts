@@ -4,7 +4,11 @@ import { parseStatus } from "../models/chat/messageStatus.ts";
 import type { TwilioMessage } from "../models/types.ts";
 
 const text = z.string().nullable().catch(null);
-const whole = z.coerce.number().int();
+// Beyond that one of the databases has no room for it.
+const whole = z.coerce
+  .number()
+  .int()
+  .max(2 ** 31 - 1);
 
 // What a field cannot be read as counts as not told; without a SID there is no message.
 const entry = z.object({

@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { openStore, type StoreOptions } from "../../src/store/store.ts";
@@ -87,3 +89,42 @@ test.each<[EngineName, number]>([
   },
   60_000,
 );
+
+test("killed with texts of ours waiting for their turn, it says soon after that they were not sent", async () => {
+  const sandbox = await startSandbox({ seed: shopSeed() });
+  const { options, remove } = await storage("sqlite");
+  const variables = {
+    DATA_DIR: options.dataDir,
+    SESSION_SECRET: options.secret,
+    TWILIO_API_URL: sandbox.url,
+  };
+  const instance = await startInstance(variables, { quickPollMs: 200, checkDelays: [50] });
+  const visitor = visit(instance.url);
+  const chat = `/chat/${encodeURIComponent(shopNumber)}/${encodeURIComponent(ben)}`;
+  const state = async (body: string) => {
+    const { text } = await visitor.get(chat);
+    return text.split(`class="bubble">${body}<`)[1]?.split("</li>")[0] ?? "";
+  };
+  try {
+    await visitor.signIn(shop);
+    await visitor.submit("/chat", "/targets", { phoneNumber: ben, twilioNumber: shopNumber });
+    sandbox.world.faults.add({ kind: "hang", times: 1, path: "POST" });
+    const handed = once(sandbox.world.events, "faults");
+    const send = (body: string) =>
+      visitor.submit(chat, `${chat}/messages`, { formId: `form-${body}`, body }).catch(() => undefined);
+    const sending = [send("handed")];
+    await handed;
+    sending.push(send("waiting"));
+    while (!(await state("waiting")).includes("Sending")) await wait(20);
+    await instance.end("SIGKILL");
+    await Promise.all(sending);
+    await instance.start();
+    while (!(await state("waiting")).includes("before it could hand this message to Twilio")) await wait(100);
+    while (!(await state("handed")).includes("does not have it in its log")) await wait(100);
+    expect(sandbox.world.messages(shop.accountSid).filter(({ to }) => to === ben)).toEqual([]);
+  } finally {
+    await instance.end("SIGKILL");
+    await sandbox.close();
+    await remove();
+  }
+});

@@ -64,13 +64,17 @@ export class Deliveries {
     return delivered;
   }
 
-  /** What a process that died had in hand: what it never handed over was not sent, the rest is looked up in Twilio's log. */
-  async settleOrphans(accountSid: string): Promise<void> {
+  /**
+   * What a process that died had in hand: what it never handed over was not sent, the rest is looked up in Twilio's log.
+   * True while some are in the hands of a process that seems alive.
+   */
+  async settleOrphans(accountSid: string): Promise<boolean> {
     const inFlight = await this.#store.messages.inFlight(accountSid);
     const others = inFlight.filter(({ id }) => !this.#underWay.has(id));
     const alive = await this.#store.leases.alive(others.map(({ holder }) => holder));
     const orphans = others.filter((message) => this.#isForgotten(message) || !alive.has(message.holder));
     for (const message of orphans) await this.#settleOrphan(accountSid, message);
+    return alive.size > 0;
   }
 
   /** Lets calls under way end and gives up on looking for lost answers, which the next start takes up. */

@@ -3,6 +3,7 @@ import { BadCredentials, ParleyError, StoreUnavailable, TwilioBusy } from "../er
 import type { EventStore } from "../events.ts";
 import type { LeaseStore } from "../leases.ts";
 import type { Deliveries } from "../chat/deliveries.ts";
+import type { TwilioClock } from "../chat/twilio.ts";
 import type { Numbers } from "../numbers/numbers.ts";
 import type { History } from "./history.ts";
 import { paceOf, type Pace } from "./pace.ts";
@@ -25,6 +26,7 @@ export interface RoundParts {
   reconciliation: Reconciliation;
   deliveries: Deliveries;
   numbers: Numbers;
+  clock: TwilioClock;
   pauses: Pauses;
   /** This process, as the leases know it. */
   holder: string;
@@ -67,22 +69,24 @@ export class AccountRounds {
   /** How long to pause after a round; undefined when nothing is left to do. */
   async #next(): Promise<number | undefined> {
     try {
+      // Whoever was killed may have this account's lease for a while longer; its messages need not wait for that, nor for Twilio.
+      const areOthersBusy = await this.#parts.deliveries.settleOrphans(this.#accountSid);
       const isMine = await this.#take();
       const pauseMs = isMine ? await this.#round() : this.#waitForHolder();
       this.#failures = 0;
       if (isMine) this.#first = false;
-      return pauseMs;
+      // Who was killed just now is not known to be dead yet.
+      return areOthersBusy ? (pauseMs ?? this.#parts.pauses.quick) : pauseMs;
     } catch (error) {
       return this.#afterFailure(error);
     }
   }
 
   async #round(): Promise<number | undefined> {
-    const { history, reconciliation, deliveries, pauses } = this.#parts;
+    const { history, reconciliation, pauses } = this.#parts;
     await this.#readNumbers();
     await reconciliation.look(this.#accountSid);
     await reconciliation.sweep(this.#accountSid);
-    await deliveries.settleOrphans(this.#accountSid);
     const lookAt = Date.now() + pauses.quick;
     const pages = [() => reconciliation.readGap(this.#accountSid), () => history.readPage(this.#accountSid)];
     for (const readPage of pages) if (await this.#readOn(readPage, lookAt)) return 0;
@@ -141,11 +145,11 @@ export class AccountRounds {
   }
 
   async #admit(error: unknown): Promise<void> {
-    const { store, onError } = this.#parts;
+    const { store, clock, onError } = this.#parts;
     if (!(error instanceof ParleyError) || isOurs(error)) onError(error);
     if (!(error instanceof TwilioBusy) && this.#failures < 2) return;
     const sync = await store.syncs.find(this.#accountSid).catch(() => undefined);
-    if (sync && isSilent(sync))
+    if (sync && isSilent(sync, clock.now()))
       await store.events.announce(this.#accountSid, { kind: "sync" }).catch(onError);
     if (sync?.state === "running" && !isOurs(error))
       await store.syncs.update(this.#accountSid, { state: "waiting" }).catch(onError);

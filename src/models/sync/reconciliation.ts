@@ -55,7 +55,7 @@ export class Reconciliation {
     await this.#record(accountSid, page.messages, since, sync);
     const isWhole = !isGap(page.nextPage, page.messages, since);
     await this.#store.syncs.update(accountSid, { seenUntil: startedAt, gaps: gapsAfter(sync, page, since) });
-    if (isSilent(sync)) await this.#store.events.announce(accountSid, { kind: "sync" });
+    if (isSilent(sync, startedAt)) await this.#store.events.announce(accountSid, { kind: "sync" });
     if (isWhole) await this.#inquiries.followRemovals(accountSid, sidsOf(page.messages), since);
     await this.#inquiries.askAboutStuck(accountSid);
   }

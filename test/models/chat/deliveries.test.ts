@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Config } from "../../../src/config.ts";
 import { anna, beginner, beginnerNumber, shop, shopNumber } from "../../support/people.ts";
 import { startParley, type Parley } from "../../support/parley.ts";
-import { visit, type Visitor } from "../../support/visitor.ts";
+import { hidden, visit, type Visitor } from "../../support/visitor.ts";
 import { eventually } from "../../support/watching.ts";
 
 const chat = `/chat/${encodeURIComponent(shopNumber)}/${encodeURIComponent(anna)}`;
@@ -163,6 +163,26 @@ test("on a trial account, too, a form sent again is the same message", async () 
     await visitor.submit(trial, `${trial}/messages`, { formId: "trial-form-1", body: "On trial" });
   const sent = parley.sandbox.world.messages(beginner.accountSid);
   expect(sent.map(({ body }) => body)).toEqual(["Sent from your Twilio trial account - On trial"]);
+});
+
+test("on a trial account Edit and Retry show and send what was typed, without Twilio's words before it", async () => {
+  await open([20]);
+  visitor = visit(parley.url);
+  await visitor.signIn(beginner);
+  const trial = `/chat/${encodeURIComponent(beginnerNumber)}/${encodeURIComponent(anna)}`;
+  await visitor.submit("/chat", "/targets", { phoneNumber: anna, twilioNumber: beginnerNumber });
+  parley.sandbox.world.faults.add({ kind: "messageFails", times: 1, code: 30003 });
+  await visitor.submit(trial, `${trial}/messages`, { formId: "trial-form-1", body: "On trial" });
+  const page = async () => (await visitor.get(trial)).text;
+  await eventually(parley, async () => (await page()).includes("Error 30003"));
+  const edit = /href="([^"]+\?edit=[^"]+)"/.exec(await page())?.[1] ?? "";
+  expect((await visitor.get(edit)).text).toMatch(/<textarea[^>]*>On trial<\/textarea>/);
+  const failed = bubbles(await page()).at(-1) ?? "";
+  const [formId, body] = [hidden(failed, "formId"), hidden(failed, "body")];
+  await visitor.submit(trial, `${trial}/messages`, { formId, body });
+  const sent = parley.sandbox.world.messages(beginner.accountSid).map((message) => message.body);
+  expect(sent).toEqual(Array(2).fill("Sent from your Twilio trial account - On trial"));
+  expect(await page()).not.toContain("trial account - ");
 });
 
 test("callbacks repeated, late and out of order leave the last state", async () => {

@@ -89,7 +89,7 @@ for (const engine of engines)
         [{ pace: "slow", gaps }, 5],
         [{ webhookUrl: "https://inbox.example/sms" }, 5],
         [{ gaps: [] }, 6],
-        [{ gaps: [...gaps, ...gaps] }, 7],
+        [{ gaps: gaps.map((gap) => ({ ...gap, nextPage: "/older" })) }, 7],
         [{ gaps }, 7],
       ];
       for (const [change, announced] of steps) {
