@@ -30,3 +30,18 @@ test("searches find what the filters say", async () => {
   expect(await search("ExcludeLocalAddressRequired=true", "Local", "DE")).toEqual([]);
   expect(await search("MmsEnabled=true", "Mobile", "GB")).toEqual([]);
 });
+
+test("stars stand for one digit each, as many as you like, but not between digits", async () => {
+  const search = async (contains: string) => {
+    const { body } = await use.call("GET", `AvailablePhoneNumbers/US/Local.json?Contains=${contains}`);
+    const found = body.available_phone_numbers as { phone_number: string }[] | undefined;
+    return found?.map(({ phone_number }) => phone_number) ?? body.code;
+  };
+  const found = await search("415*******");
+  expect(found).not.toEqual([]);
+  expect((found as string[]).every((number) => /415\d{7}$/.test(number))).toBe(true);
+  expect(await search("*****55")).not.toEqual([]);
+  expect(await search("415***")).toEqual(expect.arrayContaining((found as string[]).slice(0, 3)));
+  expect(await search("206*55*")).toBe(20001);
+  expect(await search("4***")).toBe(20001);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anna, beginner } from "../../../support/people.ts";
+import { anna, beginner, shopNumber } from "../../../support/people.ts";
 import { useSandbox } from "../../useSandbox.ts";
 
 const use = useSandbox();
@@ -34,4 +34,12 @@ test("the paths are as strict as Twilio's, and a wrong page is refused", async (
   expect((await use.call("GET", "Messages.json?PageSize=1001")).code).toBe(20007);
   expect((await use.call("GET", "Messages.json?PageToken=PAnothing")).code).toBe(21481);
   expect((await use.call("GET", "Messages.json?DateSent=yesterday")).code).toBe(20001);
+});
+
+test("a message goes on the channel of both its ends", async () => {
+  const to = `whatsapp:${anna}`;
+  expect((await use.send(to)).code).toBe(21910);
+  const sent = await use.send(to, "Hi", { From: `whatsapp:${shopNumber}` });
+  expect(sent.body).toMatchObject({ to, from: `whatsapp:${shopNumber}`, status: "queued" });
+  await expect.poll(() => use.statusOf(sent.body.sid)).toBe("delivered");
 });
