@@ -2,26 +2,24 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Express } from "express";
-import { accountRoutes } from "./products/api/accounts.ts";
-import { alertRoutes } from "./products/monitor/alerts.ts";
-import { authentication } from "./http/authentication.ts";
-import { callLogging } from "./http/callLogging.ts";
-import { availableNumberRoutes } from "./products/api/availableNumbers.ts";
-import { callerIdRoutes } from "./products/api/callerIds.ts";
-import { incomingNumberRoutes } from "./products/api/incomingNumbers.ts";
-import { lookupRoutes } from "./products/lookups/phoneNumbers.ts";
-import { mediaRoutes, publicMedia } from "./products/api/media.ts";
-import { messageRoutes } from "./products/api/messages.ts";
-import { pricingRoutes } from "./products/pricing/countries.ts";
-import { responseHeaders } from "./http/responseHeaders.ts";
-import { senderRoutes } from "./products/messaging/senders.ts";
-import { serviceRoutes } from "./products/messaging/services.ts";
-import { errors, notFound } from "./http/errors.ts";
-import { usageRoutes } from "./products/api/usage.ts";
-import { apiFaults } from "./http/apiFaults.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { handsetRoutes } from "./handset/routes.ts";
+import { answerFaults } from "./http/answerFaults.ts";
+import { apiFaults } from "./http/apiFaults.ts";
+import { authentication } from "./http/authentication.ts";
+import { callLogging } from "./http/callLogging.ts";
+import { clockSkew } from "./http/clockSkew.ts";
+import { cors } from "./http/cors.ts";
+import { errors, missing } from "./http/errors.ts";
+import { forms } from "./http/forms.ts";
 import { ownHosts } from "./http/ownHosts.ts";
+import { responseHeaders } from "./http/responseHeaders.ts";
+import { publicMedia } from "./products/api/media.ts";
+import { apiRoutes } from "./products/api/routes.ts";
+import { lookupsRoutes } from "./products/lookups/routes.ts";
+import { messagingRoutes } from "./products/messaging/routes.ts";
+import { alertRoutes } from "./products/monitor/alerts.ts";
+import { pricingRoutes } from "./products/pricing/routes.ts";
 import { seedSchema, type Seed } from "./world/seed.ts";
 import type { Timing } from "./world/sending.ts";
 import { World } from "./world/world.ts";
@@ -67,8 +65,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return { url, world, close };
 }
 
-// Everywhere is also here.
 function addressOf(host: string, port: number): string {
+  // Who listens on every address also listens on loopback.
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }
@@ -79,30 +77,16 @@ function createSandbox(world: World, host: string): Express {
   app.set("etag", false);
   app.set("case sensitive routing", true);
   app.set("query parser", "simple");
-  app.locals.unverified = world.unverified;
+  app.locals.world = world;
   app.use(ownHosts(host));
   app.use(handsetRoutes(world));
   app.use(controlRoutes(world));
-  app.use(express.urlencoded({ extended: false, limit: "1mb" }));
-  app.use(callLogging(world), responseHeaders(), apiFaults(world.faults));
+  app.use(cors, forms());
+  app.use(callLogging(world), responseHeaders(), clockSkew(world.faults));
+  app.use(apiFaults(world.faults), answerFaults(world));
   app.use(publicMedia(world), authentication(world));
-  app.use(
-    accountRoutes(),
-    messageRoutes(world),
-    mediaRoutes(),
-    incomingNumberRoutes(world),
-    availableNumberRoutes(world),
-    callerIdRoutes(),
-    usageRoutes(),
-    pricingRoutes(),
-    serviceRoutes(),
-    senderRoutes(),
-    lookupRoutes(),
-    alertRoutes(),
-  );
-  app.use((request) => {
-    throw notFound(request.path);
-  });
+  app.use(apiRoutes(world), messagingRoutes(), pricingRoutes(), lookupsRoutes(), alertRoutes());
+  app.use(missing);
   app.use(errors);
   return app;
 }

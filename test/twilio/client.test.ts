@@ -153,7 +153,7 @@ describe("buying", () => {
       beginner,
       "+13035550144",
       21404,
-      /^Unable to create record: Trial accounts are allowed only one Twilio number/,
+      /^Trial accounts are allowed only one Twilio number/,
     ],
     [newcomer, shopNumber, 21422, /not available/],
     [newcomer, "+1303", 21421, /invalid/],

@@ -1,7 +1,7 @@
 import { faultKinds, type Fault, type FaultKind } from "../world/faults.ts";
 import type { World } from "../world/world.ts";
 
-const messageKinds: FaultKind[] = ["messageFails", "staysSent"];
+const messageKinds: FaultKind[] = ["messageFails", "staysSent", "codeLoggedLate", "callbackToSmsUrl"];
 const webhookKinds: FaultKind[] = [
   "webhookRepeated",
   "webhookLost",
@@ -14,7 +14,9 @@ const pathless = new Set<FaultKind>([...messageKinds, "numberSold"]);
 const usualPaths = ["POST", "GET", "/Messages", "/IncomingPhoneNumbers", "/AvailablePhoneNumbers"];
 
 const kinds = Object.keys(faultKinds) as FaultKind[];
-const others = kinds.filter((kind) => !messageKinds.includes(kind) && !webhookKinds.includes(kind));
+// Only a script can say what these shall answer.
+const scripted: FaultKind[] = ["answer", "extraEntries"];
+const others = kinds.filter((kind) => ![...messageKinds, ...webhookKinds, ...scripted].includes(kind));
 
 /** Every fault as a button, in the order of what people try first. */
 export const faultGroups = [
@@ -31,7 +33,7 @@ export const often = [
 
 /** The fault that a filled-in form asks for; undefined for a kind that does not exist. */
 export function faultFrom(form: Record<string, string>): Omit<Fault, "id"> | undefined {
-  const kind = kinds.find((known) => known === form.kind);
+  const kind = kinds.find((known) => known === form.kind && !scripted.includes(known));
   if (!kind) return undefined;
   const times = Number.parseInt(form.times ?? "", 10);
   const path = form.path?.trim().slice(0, 500);

@@ -30,10 +30,14 @@ export function locationOf(query: Record<string, unknown>): Location {
   };
 }
 
-export function pathTo(place: Location): string {
-  const said = { ...place, pane: place.pane === "phone" ? "" : place.pane };
-  const size = place.size === fewest ? "" : String(place.size);
-  const given = Object.entries({ ...said, size }).filter(([, value]) => value !== "");
+/** What is left out is as usual. */
+export function pathTo({ pane = "phone", size = fewest, ...location }: Partial<Location>): string {
+  const said = {
+    ...location,
+    pane: pane === "phone" ? "" : pane,
+    size: size === fewest ? "" : String(size),
+  };
+  const given = Object.entries(said).filter(([, value]) => value !== "");
   return given.length === 0 ? "/" : `/?${new URLSearchParams(given).toString()}`;
 }
 

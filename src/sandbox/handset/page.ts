@@ -1,6 +1,7 @@
 import { text } from "../http/format.ts";
 import type { SandboxAccount } from "../world/account.ts";
-import type { SandboxMessage } from "../world/resources.ts";
+import { channelOf } from "../world/addresses.ts";
+import type { SandboxMessage, SandboxNumber } from "../world/resources.ts";
 import type { World } from "../world/world.ts";
 import { answersTo, callLines } from "./calls.ts";
 import { describeFault, faultGroups, often, pathsSeen } from "./faultMenu.ts";
@@ -13,7 +14,8 @@ import { secondOf, timeOf } from "./times.ts";
 const shown = 100;
 
 const mistakes: Record<string, string> = {
-  phone: "That is not a phone number. Write it with + and the country code, like +1 501 208 0000.",
+  phone:
+    "Nobody can text from that. Write a number with + and the country code, like +1 501 208 0000, a short code, a name of up to 11 letters, or whatsapp:+15012080000.",
   picture: "That is not a picture, or it is larger than 5 MB.",
 };
 
@@ -32,9 +34,10 @@ export function handsetPage(world: World, query: Record<string, unknown>) {
     numbers.find(({ phoneNumber }) => phoneNumber === wanted.number) ??
     numbers.find(({ phoneNumber }) => phoneNumber === latest) ??
     numbers[0];
-  const thread = account && phone && number ? threadOf(account, phone.phoneNumber, number.phoneNumber) : [];
+  const address = phone && number ? onChannelOf(phone, number) : "";
+  const thread = account && phone && number ? threadOf(account, phone.phoneNumber, address) : [];
   return {
-    ...{ accounts, account, phones, phone, numbers, number, thread, panes },
+    ...{ accounts, account, phones, phone, numbers, number, address, thread, panes },
     ...{ active: world.faults.list(), faultGroups, often, failures, samples, paths: pathsSeen(world) },
     ...callLines(world.log, wanted),
     answers: answersTo(world.log),
@@ -48,7 +51,14 @@ export function handsetPage(world: World, query: Record<string, unknown>) {
 
 function numberTextedWith({ numbers }: SandboxAccount, { last }: Person): string | undefined {
   const own = [...numbers.values()].map(({ phoneNumber }) => phoneNumber);
-  return own.find((phoneNumber) => phoneNumber === last?.from || phoneNumber === last?.to);
+  const ends = [last?.from ?? "", last?.to ?? ""].map((end) => channelOf(end).phoneNumber);
+  return own.find((phoneNumber) => ends.includes(phoneNumber));
+}
+
+/** The number as this person texts it: from WhatsApp to WhatsApp. */
+function onChannelOf(person: Person, { phoneNumber }: SandboxNumber): string {
+  const { channel } = channelOf(person.phoneNumber);
+  return channel ? `${channel}:${phoneNumber}` : phoneNumber;
 }
 
 function threadOf(account: SandboxAccount, phone: string, number: string): SandboxMessage[] {

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { SandboxAccount } from "../world/account.ts";
+import { channelOf } from "../world/addresses.ts";
 import type { Phone, SandboxMessage } from "../world/resources.ts";
 
 export interface Person extends Phone {
@@ -17,15 +18,17 @@ export function peopleOf(account: SandboxAccount): Person[] {
     account.phones.map((phone) => [phone.phoneNumber, { ...phone, last: undefined }]),
   );
   for (const message of account.log.page(() => true, { size: searched })?.messages ?? []) {
-    const other = own.has(message.from) ? message.to : message.from;
+    const other = own.has(channelOf(message.from).phoneNumber) ? message.to : message.from;
     const person = people.get(other) ?? { name: "", phoneNumber: other, last: undefined };
     people.set(other, { ...person, last: person.last ?? message });
   }
   return [...people.values()].slice(0, shown);
 }
 
-export function display(phoneNumber: string): string {
-  return parsePhoneNumberFromString(phoneNumber)?.formatInternational() ?? phoneNumber;
+export function display(address: string): string {
+  const { channel, phoneNumber } = channelOf(address);
+  const shown = parsePhoneNumberFromString(phoneNumber)?.formatInternational() ?? phoneNumber;
+  return channel ? `${channel} ${shown}` : shown;
 }
 
 /** One of twelve hue classes, always the same for a number. */

@@ -1,5 +1,5 @@
-import express, { type Request } from "express";
 import { text } from "../http/format.ts";
+import { readMultipart } from "../http/forms.ts";
 import type { NewMedia } from "../world/newMessage.ts";
 import { samplePicture } from "./samples.ts";
 
@@ -7,16 +7,9 @@ import { samplePicture } from "./samples.ts";
 const largestPicture = 5_000_000;
 const largestForm = largestPicture + 100_000;
 
-export const readUpload = express.raw({ type: "multipart/form-data", limit: largestForm });
+export const readUpload = readMultipart(largestForm);
 
 export class UnusablePicture extends Error {}
-
-/** A form that may carry files. Node itself can read one from a Response. */
-export async function formOf(request: Request): Promise<FormData> {
-  const headers = { "content-type": request.get("content-type") ?? "" };
-  if (!Buffer.isBuffer(request.body)) return new FormData();
-  return new Response(new Uint8Array(request.body), { headers }).formData();
-}
 
 /** The picture that a form carries: a file, else the chosen sample. */
 export async function picturesIn(form: FormData): Promise<NewMedia[]> {

@@ -1,18 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Request, RequestHandler, Response } from "express";
-import { sendError, TwilioError } from "./errors.ts";
 import type { Fault, FaultKind, Faults } from "../world/faults.ts";
-
-const kinds: FaultKind[] = [
-  "unauthorized",
-  "forbidden",
-  "tooManyRequests",
-  "queueFull",
-  "serverError",
-  "unavailable",
-  "hang",
-  "answerLost",
-];
+import { sendError, TwilioError } from "./errors.ts";
 
 const refusals: Partial<Record<FaultKind, TwilioError>> = {
   unauthorized: new TwilioError(401, 20003, "Authenticate"),
@@ -25,6 +14,13 @@ const refusals: Partial<Record<FaultKind, TwilioError>> = {
   ),
   unavailable: new TwilioError(503, 20503, "Service Unavailable"),
 };
+const kinds: FaultKind[] = [
+  ...(Object.keys(refusals) as FaultKind[]),
+  "serverError",
+  "hang",
+  "answer",
+  "answerLost",
+];
 
 const page = "<!doctype html><title>500</title><h1>Internal Server Error</h1>";
 const defaultLatencyMs = 2_000;
@@ -32,7 +28,7 @@ const defaultLatencyMs = 2_000;
 /** Lets API calls go wrong as the switched-on faults say. */
 export function apiFaults(faults: Faults): RequestHandler {
   return async (request, response, next) => {
-    const call = `${request.method} ${request.originalUrl}`;
+    const call = callOf(request);
     const slow = faults.take(["latency"], call);
     if (slow) await wait(slow.ms ?? defaultLatencyMs);
     const fault = faults.take(kinds, call);
@@ -43,11 +39,25 @@ export function apiFaults(faults: Faults): RequestHandler {
   };
 }
 
+/** A call as faults know it. */
+export function callOf({ method, originalUrl }: Request): string {
+  return `${method} ${originalUrl}`;
+}
+
 function disturb(fault: Fault, request: Request, response: Response, next: () => void): void {
   if (fault.kind === "hang") return;
   if (fault.kind === "serverError") return void response.status(500).type("html").send(page);
-  if (fault.kind === "answerLost") loseAnswer(request, response);
+  if (fault.kind === "answer") return answerAs(fault, response);
+  loseAnswer(request, response);
   next();
+}
+
+function answerAs({ status = 200, headers = {}, body = "" }: Fault, response: Response): void {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  response.status(status).type(text.startsWith("<") ? "html" : "json");
+  // By hand, since Express would add a character set to what the fault says.
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.end(text);
 }
 
 function loseAnswer(request: Request, response: Response): void {

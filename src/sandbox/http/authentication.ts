@@ -2,25 +2,28 @@ import { timingSafeEqual } from "node:crypto";
 import type { Request, RequestHandler, Response } from "express";
 import type { SandboxAccount } from "../world/account.ts";
 import type { World } from "../world/world.ts";
-import { unverifiedOf } from "./unverified.ts";
 import { notFound, sendError, TwilioError } from "./errors.ts";
+import { unverifiedOf, worldOf } from "./worldOf.ts";
 
-/** Basic auth with Account SID and Auth Token. Test credentials reach only what Twilio lets them create. */
+interface Caller {
+  account: SandboxAccount;
+  as: "account" | "test" | "key";
+}
+
+/** Basic auth with Account SID and Auth Token, or an API key. Test credentials reach only what Twilio lets them create. */
 export function authentication(world: World): RequestHandler {
   return (request, response, next) => {
-    const [sid, token] = credentials(request.headers.authorization);
-    const account = world.accounts.get(sid);
-    if (!account || !(same(token, account.authToken) || same(token, account.testAuthToken)))
-      return refuse(response);
-    response.locals.account = account;
-    response.locals.test = same(token, account.testAuthToken);
-    if (response.locals.test && !isOpenToTests(request)) {
+    const caller = callerWith(world, credentials(request.headers.authorization));
+    if (!caller || (caller.as === "key" && !isOpenToKeys(request))) return refuse(response);
+    const { account } = caller;
+    Object.assign(response.locals, { account, test: caller.as === "test" });
+    if (caller.as === "test" && !isOpenToTests(request)) {
       return sendError(
         response,
         new TwilioError(403, 20008, "Resource not accessible with Test Account Credentials"),
       );
     }
-    if (account.status !== "active" && !isAccountFetch(request.path)) return refuseInactive(response);
+    if (account.status !== "active" && !isAccountItself(request.path)) return refuseInactive(response);
     next();
   };
 }
@@ -30,14 +33,36 @@ export function callerOf(response: Response): SandboxAccount {
   return response.locals.account as SandboxAccount;
 }
 
-/** The account of the address, which must be the one that signed in. */
+/** The account of the address: the one that signed in, or a subaccount of it that is active. */
 export function accountOf(response: Response, sid: string): SandboxAccount {
-  const account = callerOf(response);
-  if (account.sid !== sid) throw notFound(`/2010-04-01/Accounts/${sid}`);
+  const account = relatedAccount(response, sid);
+  if (account !== callerOf(response) && account.status !== "active") throw inactive;
   return account;
 }
 
+/** The same, whatever its status. */
+export function relatedAccount(response: Response, sid: string): SandboxAccount {
+  const caller = callerOf(response);
+  if (caller.sid === sid) return caller;
+  const account = worldOf(response).accounts.get(sid);
+  if (account?.ownerSid !== caller.sid) throw notFound(`/2010-04-01/Accounts/${sid}`);
+  return account;
+}
+
+const inactive = new TwilioError(403, 20005, "Account not active");
+
+function callerWith(world: World, [user, password]: [string, string]): Caller | undefined {
+  const account = world.accounts.get(user);
+  if (account && same(password, account.authToken)) return { account, as: "account" };
+  if (account && same(password, account.testAuthToken)) return { account, as: "test" };
+  const owner = [...world.accounts.values()].find(({ keys }) => keys.has(user));
+  const secret = owner?.keys.get(user)?.secret;
+  return owner && secret !== undefined && same(password, secret) ? { account: owner, as: "key" } : undefined;
+}
+
 function refuse(response: Response): void {
+  // Clients such as wget send their credentials only when asked for them.
+  response.set("WWW-Authenticate", 'Basic realm="Twilio API"');
   sendError(response, new TwilioError(401, 20003, "Authenticate"), {
     detail: "Your AccountSid or AuthToken was incorrect.",
   });
@@ -45,13 +70,18 @@ function refuse(response: Response): void {
 
 function refuseInactive(response: Response): void {
   if (unverifiedOf(response).inactiveAccount === "unauthorized") return refuse(response);
-  sendError(response, new TwilioError(403, 20005, "Account not active"));
+  sendError(response, inactive);
 }
 
 // https://www.twilio.com/docs/iam/test-credentials: messages, numbers and calls, and creating them only.
 function isOpenToTests({ method, path }: Request): boolean {
   const open = /\/(Messages|IncomingPhoneNumbers(\/(Local|Mobile|TollFree))?)\.json$/;
   return method === "POST" && open.test(path);
+}
+
+// https://www.twilio.com/docs/iam/api-keys: standard keys see neither accounts nor keys.
+function isOpenToKeys({ path }: Request): boolean {
+  return !/^\/2010-04-01\/Accounts(\/[^/]+)?\.json$|\/Keys(\/[^/]+)?\.json$/.test(path);
 }
 
 function credentials(header: string | undefined): [string, string] {
@@ -65,6 +95,6 @@ function same(a: string, b: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-function isAccountFetch(path: string): boolean {
+function isAccountItself(path: string): boolean {
   return /^\/2010-04-01\/Accounts\/[^/]+\.json$/.test(path);
 }

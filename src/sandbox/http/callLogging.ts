@@ -8,7 +8,7 @@ export function callLogging(world: World): RequestHandler {
     const send = response.json.bind(response);
     let answer = "";
     response.json = (body: unknown) => {
-      answer = withoutCredentials(JSON.stringify(body, withoutToken));
+      answer = withoutCredentials(JSON.stringify(body, withoutSecrets));
       return send(body);
     };
     response.on("close", () => {
@@ -34,8 +34,8 @@ function withoutCredentials(text: string): string {
   return text.replace(/(https?:\/\/)[^/?#@\s"]+@/gi, "$1…@");
 }
 
-function withoutToken(name: string, value: unknown): unknown {
-  return name === "auth_token" ? "…" : value;
+function withoutSecrets(name: string, value: unknown): unknown {
+  return name === "auth_token" || name === "secret" ? "…" : value;
 }
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Response } from "express";
+import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 
 /** An answer in the shape that Twilio gives errors. */
 export class TwilioError extends Error {
@@ -20,6 +20,23 @@ export function refusal(code: number, message: string): TwilioError {
 export function notFound(path: string): TwilioError {
   return new TwilioError(404, 20404, `The requested resource ${path} was not found`);
 }
+
+/** For what there is, but not to be done that to. */
+export const methodNotAllowed: RequestHandler<never> = ({ method }) => {
+  throw new TwilioError(405, 20004, `Method not allowed: ${method}`);
+};
+
+/** For everything that no route has taken. */
+export const missing: RequestHandler = ({ method, path }) => {
+  if (!["GET", "HEAD", "POST", "DELETE"].includes(method))
+    throw new TwilioError(405, 20004, `Method not allowed: ${method}`);
+  if (!/^\/2010-04-01\/Accounts/.test(path) || path.endsWith(".json")) throw notFound(path);
+  throw new TwilioError(
+    404,
+    20404,
+    `The requested resource ${path} was not found: the sandbox serves JSON only, under names that end in .json`,
+  );
+};
 
 export function sendError(
   response: Response,

@@ -1,11 +1,13 @@
 import type { Request, Response } from "express";
 import { text } from "./format.ts";
-import { unverifiedOf } from "./unverified.ts";
+import { unverifiedOf } from "./worldOf.ts";
 import { TwilioError } from "./errors.ts";
 
 export interface PageRequest {
   size: number;
   number: number;
+  /** How many records come before the page when there is no token. */
+  skipped: number;
   /** SID of the last record of the page before. */
   after: string | undefined;
   /** SID of the first record of the page after. */
@@ -24,9 +26,12 @@ export function pageOf(request: Request, response: Response): PageRequest {
   if (size > largest && unverifiedOf(response).tooLargePage === "refuse")
     throw new TwilioError(400, 20007, "Page size too large");
   const token = text(request.query.PageToken);
+  const number = Math.max(0, Math.trunc(Number(text(request.query.Page))) || 0);
+  const counted = token === "" && unverifiedOf(response).pageWithoutToken === "counted";
   return {
     size: Math.min(size, largest),
-    number: Math.max(0, Math.trunc(Number(text(request.query.Page))) || 0),
+    number,
+    skipped: counted ? number * Math.min(size, largest) : 0,
     after: token && !token.startsWith("PB") ? token.replace(/^PA/, "") : undefined,
     before: token.startsWith("PB") ? token.slice(2) : undefined,
   };
@@ -83,7 +88,7 @@ function cut<Item extends Identified>(items: Item[], asked: PageRequest): [page:
   const token = asked.after ?? asked.before;
   const known = items.findIndex(({ sid }) => sid === token);
   if (token !== undefined && known < 0) throw staleToken();
-  const start = asked.before === undefined ? known + 1 : Math.max(0, known - asked.size);
+  const start = asked.before === undefined ? known + 1 + asked.skipped : Math.max(0, known - asked.size);
   const end = asked.before === undefined ? start + asked.size : known;
   return [items.slice(start, end), end < items.length];
 }

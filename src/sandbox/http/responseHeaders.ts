@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 import { newSid } from "../world/sids.ts";
-import { unverifiedOf } from "./unverified.ts";
+import { unverifiedOf } from "./worldOf.ts";
 
 /** What Twilio's answers carry beside their bodies. */
 export function responseHeaders(): RequestHandler {

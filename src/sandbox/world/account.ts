@@ -1,9 +1,22 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import type { SeedAccount } from "./seed.ts";
+
+import { channelOf, nationalFormat } from "./addresses.ts";
 import { pastOf } from "./history.ts";
+import { newKey } from "./keys.ts";
 import { MessageLog } from "./messageLog.ts";
 import { priceOf } from "./prices.ts";
-import type { Alert, CallerId, Phone, SandboxMessage, SandboxNumber, SandboxService } from "./resources.ts";
+import type {
+  Alert,
+  ApiKey,
+  CallerId,
+  Phone,
+  SandboxAddress,
+  SandboxApplication,
+  SandboxMessage,
+  SandboxNumber,
+  SandboxService,
+} from "./resources.ts";
+import type { SeedAccount } from "./seed.ts";
 import { newSid, newToken } from "./sids.ts";
 
 const alertsKept = 1_000;
@@ -13,14 +26,20 @@ export class SandboxAccount {
   readonly sid: string;
   readonly authToken: string;
   readonly testAuthToken: string;
-  readonly friendlyName: string;
+  /** Its own SID, or that of the account which it is a subaccount of. */
+  readonly ownerSid: string;
+  friendlyName: string;
   readonly type: "Full" | "Trial";
   readonly trial: "legacy" | "current";
   readonly dateCreated = new Date();
+  dateUpdated = this.dateCreated;
   status: "active" | "suspended" | "closed";
   readonly log = new MessageLog();
   readonly numbers = new Map<string, SandboxNumber>();
   readonly services = new Map<string, SandboxService>();
+  readonly applications = new Map<string, SandboxApplication>();
+  readonly addresses = new Map<string, SandboxAddress>();
+  readonly keys = new Map<string, ApiKey>();
   readonly callerIds = new Map<string, CallerId>();
   readonly phones: Phone[];
   /** Newest first. */
@@ -29,8 +48,9 @@ export class SandboxAccount {
   readonly autoReplies: SandboxMessage[] = [];
   readonly #blocked = new Map<string, Date>();
 
-  constructor(seed: SeedAccount) {
+  constructor(seed: SeedAccount, ownerSid?: string) {
     this.sid = seed.sid ?? newSid("AC");
+    this.ownerSid = ownerSid ?? this.sid;
     this.authToken = seed.authToken ?? newToken();
     this.testAuthToken = seed.testAuthToken ?? newToken();
     this.friendlyName = seed.friendlyName ?? "Sandbox account";
@@ -39,9 +59,10 @@ export class SandboxAccount {
     this.status = seed.status ?? "active";
     this.phones = [...(seed.phones ?? [])];
     for (const phoneNumber of seed.verified ?? []) this.verify(phoneNumber, phoneNumber);
+    for (const key of (seed.keys ?? []).map(newKey)) this.keys.set(key.sid, key);
     const bought = seed.numbers ?? [];
     for (const [index, { phoneNumber, friendlyName, smsUrl }] of bought.entries()) {
-      const settings = { FriendlyName: friendlyName ?? phoneNumber, SmsUrl: smsUrl ?? "" };
+      const settings = { FriendlyName: friendlyName ?? nationalFormat(phoneNumber), SmsUrl: smsUrl ?? "" };
       const number = this.addNumber(phoneNumber, settings);
       // One a day, so that they have an order.
       number.dateCreated = new Date(Date.now() - (bought.length - index) * dayMs);
@@ -73,7 +94,9 @@ export class SandboxAccount {
     return number;
   }
 
-  numberFor(phoneNumber: string): SandboxNumber | undefined {
+  /** The number behind an address, which may be on another channel: "whatsapp:+15014434496". */
+  numberFor(address: string): SandboxNumber | undefined {
+    const { phoneNumber } = channelOf(address);
     return [...this.numbers.values()].find((number) => number.phoneNumber === phoneNumber);
   }
 

@@ -32,8 +32,9 @@ export class Callbacks {
     late: (delivery: Delivery) => void = () => undefined,
   ): Promise<Delivery | undefined> {
     const { faults, clock } = this.#options;
-    if (faults.take(["webhookLost"], request.url)) return undefined;
-    const postponed = faults.take(["webhookDelayed", "webhookReordered"], request.url);
+    const about = callOf(request);
+    if (faults.take(["webhookLost"], about)) return undefined;
+    const postponed = faults.take(["webhookDelayed", "webhookReordered"], about);
     if (postponed) {
       const release = once(() => inBackground(this.#call(account, request).then(late)));
       clock.later(postponed.ms ?? defaultDelayMs, release);
@@ -41,7 +42,7 @@ export class Callbacks {
       return undefined;
     }
     const token = randomUUID();
-    if (faults.take(["webhookRepeated"], request.url)) await this.#call(account, request, token);
+    if (faults.take(["webhookRepeated"], about)) await this.#call(account, request, token);
     const delivery = await this.#call(account, request, token);
     for (const release of this.#afterNext.splice(0)) release();
     return delivery;
@@ -53,12 +54,18 @@ export class Callbacks {
       closing: clock.closing,
       userAgent: unverified.webhookUserAgent,
       token,
+      signedRoot: unverified.signedRoot,
       tokenAtOnce: unverified.idempotencyTokenAtOnce,
-      wrongSignature: faults.take(["wrongSignature"], request.url) !== undefined,
+      wrongSignature: faults.take(["wrongSignature"], callOf(request)) !== undefined,
     });
     onDelivery(account, delivery, request);
     return delivery;
   }
+}
+
+/** A webhook as faults know it. */
+function callOf({ method, url }: WebhookRequest): string {
+  return `${method} ${url}`;
 }
 
 function once(action: () => void): () => void {

@@ -1,5 +1,6 @@
 import { tryConnecting } from "./connection.ts";
 import { readUpTo } from "./limitedBody.ts";
+import type { Unverified } from "./unverified.ts";
 import { sign } from "./signature.ts";
 import { faultOf, isHopeless, webhookFaults } from "./webhookFaults.ts";
 
@@ -34,6 +35,7 @@ export interface DeliveryOptions {
   /** The same for every attempt and repeat of one delivery. */
   token: string;
   tokenAtOnce: boolean;
+  signedRoot: Unverified["signedRoot"];
   wrongSignature?: boolean;
 }
 
@@ -50,10 +52,8 @@ export async function call(
   const overrides = new URLSearchParams(fragment);
   const retries = bounded(overrides.get("rc"), 1, 0, 5);
   const deadline = Date.now() + bounded(overrides.get("tt"), longestMs, 100, longestMs);
-  const prepared = prepare(options.wrongSignature ? `${authToken}!` : authToken, {
-    ...request,
-    url: address,
-  });
+  const token = options.wrongSignature ? `${authToken}!` : authToken;
+  const prepared = prepare(token, { ...request, url: address }, options.signedRoot);
   for (let attempt = 0; ; attempt += 1) {
     const limit = Math.min(bounded(overrides.get("rt"), longestMs, 100, longestMs), deadline - Date.now());
     const headers = {
@@ -74,9 +74,14 @@ interface Prepared {
   headers: Record<string, string>;
 }
 
-function prepare(authToken: string, { method, url, form }: WebhookRequest): Prepared {
+function prepare(
+  authToken: string,
+  { method, url, form }: WebhookRequest,
+  root: DeliveryOptions["signedRoot"],
+): Prepared {
   const [bare, credentials] = withoutCredentials(url);
-  const full = method === "GET" ? withQuery(bare, form) : bare;
+  const called = root === "slash" ? bare.replace(/^(https?:\/\/[^/?]+)(?=\?|$)/i, "$1/") : bare;
+  const full = method === "GET" ? withQuery(called, form) : called;
   return {
     url: full,
     headers: {

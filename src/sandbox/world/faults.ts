@@ -10,10 +10,19 @@ export const faultKinds = {
   serverError: "Fail with an HTML page (500)",
   unavailable: "Be unavailable (503)",
   hang: "Never answer",
+  answer: "Do nothing, but answer what the fault says",
   answerLost: "Do it, but lose the answer",
+  answerLate: "Do it, but answer late",
+  callbackFirst: "Answer a send only after its first callback",
+  extraEntries: "Put the fault's entries into a list",
+  nextPageRepeats: "Lead from a page of a list to itself",
+  nextPageDead: "Lead from a page of a list to one that is gone",
+  date: "Tell all times wrong, and the Date header",
   numberSold: "Sell the number to somebody else first",
   messageFails: "Fail the message",
   staysSent: "Leave the message at “sent”",
+  codeLoggedLate: "Log the error code later than the callback tells it",
+  callbackToSmsUrl: "Post the status callback to the number's SmsUrl",
   webhookLost: "Lose the webhook",
   webhookRepeated: "Send the webhook twice",
   webhookReordered: "Send webhooks in the wrong order",
@@ -28,12 +37,19 @@ export interface Fault {
   kind: FaultKind;
   /** How often it still happens; null for ever. */
   times: number | null;
-  /** Only for URLs that contain this. */
+  /** Only for calls and webhooks of this method. */
+  method?: string | undefined;
+  /** Only for URLs that contain this; `*` stands for anything. */
   path?: string | undefined;
-  /** For latency and delays. */
+  /** For latency and delays; for dates how far ahead they are, less than nothing for behind. */
   ms?: number | undefined;
   /** For messageFails: the error code. */
   code?: number | undefined;
+  /** For answer. */
+  status?: number | undefined;
+  headers?: Record<string, string> | undefined;
+  /** For answer: text as it is, anything else as JSON. For extraEntries: the entries. */
+  body?: unknown;
 }
 
 /** The faults that are switched on. */
@@ -67,13 +83,23 @@ export class Faults {
     this.#onChange();
   }
 
-  /** The fault that shall happen now, counted down; undefined when all is well. */
-  take(kinds: FaultKind[], url = ""): Fault | undefined {
-    const fault = this.list().find(({ kind, path }) => kinds.includes(kind) && url.includes(path ?? ""));
+  /** The fault that shall happen now to a call, e.g. "GET /2010-04-01/…", counted down; undefined when all is well. */
+  take(kinds: FaultKind[], call = ""): Fault | undefined {
+    const fault = this.list().find((each) => kinds.includes(each.kind) && isMeant(each, call));
     if (fault?.times === null || fault === undefined) return fault;
     fault.times -= 1;
     if (fault.times <= 0) this.#active.delete(fault.id);
     this.#onChange();
     return fault;
   }
+}
+
+function isMeant({ method, path = "" }: Fault, call: string): boolean {
+  if (method !== undefined && !call.startsWith(`${method} `)) return false;
+  let from = 0;
+  return path.split("*").every((part) => {
+    const at = call.indexOf(part, from);
+    from = at + part.length;
+    return at >= 0;
+  });
 }

@@ -1,4 +1,5 @@
-import type { SandboxNumber, SandboxService } from "./resources.ts";
+import type { SandboxAccount } from "./account.ts";
+import type { SandboxNumber } from "./resources.ts";
 
 /** Where texts are told. */
 export interface InboundWebhook {
@@ -9,20 +10,13 @@ export interface InboundWebhook {
   fallbackMethod: "GET" | "POST";
 }
 
-/** Where a number's texts are told: its Service wins unless that leaves it to the number; undefined when the Service takes none. */
-export function webhookOf(
-  number: SandboxNumber,
-  service: SandboxService | undefined,
-): InboundWebhook | undefined {
-  const own = number.settings;
-  if (!service || service.settings.UseInboundWebhookOnNumber === "true") {
-    return {
-      url: own.SmsUrl ?? "",
-      method: methodOf(own.SmsMethod),
-      fallbackUrl: own.SmsFallbackUrl ?? "",
-      fallbackMethod: methodOf(own.SmsFallbackMethod),
-    };
-  }
+/** Where a number's texts are told: its Service wins unless that leaves it to the number, then its application; undefined when the Service takes none. */
+export function webhookOf(account: SandboxAccount, number: SandboxNumber): InboundWebhook | undefined {
+  const service = account.serviceOf(number);
+  if (!service || service.settings.UseInboundWebhookOnNumber === "true")
+    return ownWebhook(
+      account.applications.get(number.settings.SmsApplicationSid ?? "")?.settings ?? number.settings,
+    );
   const pool = service.settings;
   if (!pool.InboundRequestUrl) return undefined;
   return {
@@ -30,6 +24,15 @@ export function webhookOf(
     method: methodOf(pool.InboundMethod),
     fallbackUrl: pool.FallbackUrl ?? "",
     fallbackMethod: methodOf(pool.FallbackMethod),
+  };
+}
+
+function ownWebhook(settings: Record<string, string>): InboundWebhook {
+  return {
+    url: settings.SmsUrl ?? "",
+    method: methodOf(settings.SmsMethod),
+    fallbackUrl: settings.SmsFallbackUrl ?? "",
+    fallbackMethod: methodOf(settings.SmsFallbackMethod),
   };
 }
 

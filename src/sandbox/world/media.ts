@@ -24,7 +24,7 @@ export async function fetchMedia(
 ): Promise<number | null> {
   let bytes = Buffer.byteLength(message.body);
   for (const url of urls) {
-    const fetched = await fetchOne(url, closing);
+    const fetched = await fetchPicture(url, closing);
     if (typeof fetched === "number") return fetched;
     bytes += fetched.content.length;
     if (bytes > mostMediaBytes) return tooLarge;
@@ -33,7 +33,8 @@ export async function fetchMedia(
   return null;
 }
 
-async function fetchOne(
+/** One picture from where somebody keeps it, or Twilio's code for why not. */
+export async function fetchPicture(
   url: string,
   closing: AbortSignal,
 ): Promise<{ contentType: string; content: Buffer } | number> {

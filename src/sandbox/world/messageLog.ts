@@ -52,7 +52,7 @@ export class MessageLog {
   /** Up to `size` matching messages, newest first, next to the one with the given SID; undefined for an unknown SID. */
   page(
     matches: (message: SandboxMessage) => boolean,
-    { size, after, before }: { size: number; after?: string | undefined; before?: string | undefined },
+    { size, after, before, skipped = 0 }: { size: number; after?: string; before?: string; skipped?: number },
   ): { messages: SandboxMessage[]; more: boolean } | undefined {
     const newer = before !== undefined;
     const token = after ?? before;
@@ -60,9 +60,12 @@ export class MessageLog {
     if (start < 0) return undefined;
     const step = newer ? 1 : -1;
     const messages: SandboxMessage[] = [];
+    let left = skipped;
     for (let index = start + step; index >= 0 && index < this.#inOrder.length; index += step) {
       const message = this.#inOrder[index] as SandboxMessage;
       if (!matches(message)) continue;
+      left -= 1;
+      if (left >= 0) continue;
       if (messages.length === size) return { messages: newer ? messages.toReversed() : messages, more: true };
       messages.push(message);
     }

@@ -15,6 +15,10 @@ export interface Text {
   to: string;
   body: string;
   media?: NewMedia[];
+  /** Fields that the webhook has beside or instead of the usual ones; null for one that it lacks. */
+  webhookFields?: Record<string, string | null>;
+  /** Logged only: nobody is told. */
+  untold?: boolean;
 }
 
 export interface ReceivingOptions extends ReplyOptions {
@@ -35,19 +39,11 @@ export class Receiving {
   async receive(
     account: SandboxAccount,
     number: SandboxNumber,
-    { from, to, body, media }: Text,
+    text: Text,
   ): Promise<{ message: SandboxMessage; delivery: Delivery | undefined }> {
     const service = account.serviceOf(number);
-    const hook = webhookOf(number, service);
-    const message = newMessage({
-      from,
-      to,
-      body,
-      direction: "inbound",
-      status: "received",
-      attachments: media ?? [],
-      serviceSid: service?.sid ?? null,
-    });
+    const hook = webhookOf(account, number);
+    const message = inboundMessage(text, service?.sid ?? null);
     if (!hook) {
       // STOP counts also where nobody is told.
       followKeyword(account, message);
@@ -61,7 +57,7 @@ export class Receiving {
     this.#options.onMessage(account, message);
     if (effect?.reply) this.#answerKeyword(account, message, effect.reply);
     // Twilio answers HELP itself and tells no webhook.
-    const tells = hook.url !== "" && effect?.keyword !== "help";
+    const tells = hook.url !== "" && effect?.keyword !== "help" && text.untold !== true;
     return { message, delivery: tells ? await this.#tell(account, message, hook) : undefined };
   }
 
@@ -111,4 +107,16 @@ export class Receiving {
     else account.autoReplies.push(answer);
     this.#options.onMessage(account, answer);
   }
+}
+
+function inboundMessage(
+  { from, to, body, media, webhookFields }: Text,
+  serviceSid: string | null,
+): SandboxMessage {
+  return newMessage({
+    ...{ from, to, body, webhookFields, serviceSid },
+    direction: "inbound",
+    status: "received",
+    attachments: media ?? [],
+  });
 }

@@ -30,6 +30,8 @@ export interface SandboxMessage {
   /** When a scheduled message is due. */
   sendAt: Date | null;
   statusCallback: string | undefined;
+  /** Fields that its webhook has beside or instead of the usual ones; null for one that it lacks. */
+  webhookFields?: Record<string, string | null>;
 }
 
 export interface SandboxNumber {
@@ -42,6 +44,30 @@ export interface SandboxNumber {
   dateCreated: Date;
   dateUpdated: Date;
   /** The fields a client may set, under Twilio's form names, e.g. SmsUrl. */
+  settings: Record<string, string>;
+}
+
+export interface ApiKey {
+  sid: string;
+  secret: string;
+  friendlyName: string;
+  dateCreated: Date;
+  dateUpdated: Date;
+}
+
+export interface SandboxApplication {
+  sid: string;
+  dateCreated: Date;
+  dateUpdated: Date;
+  /** The fields a client may set, under Twilio's form names, e.g. SmsUrl. */
+  settings: Record<string, string>;
+}
+
+export interface SandboxAddress {
+  sid: string;
+  dateCreated: Date;
+  dateUpdated: Date;
+  /** The fields a client may set, under Twilio's form names, e.g. City. */
   settings: Record<string, string>;
 }
 

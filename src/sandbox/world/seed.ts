@@ -34,6 +34,16 @@ const account = z.strictObject({
       }),
     )
     .optional(),
+  /** API keys that sign in to it. */
+  keys: z
+    .array(
+      z.strictObject({
+        sid: z.string().regex(/^SK[0-9a-f]{32}$/, "SK and 32 hex digits"),
+        secret: z.string().min(1),
+        friendlyName: z.string().max(64).optional(),
+      }),
+    )
+    .optional(),
   /** People this account's customers are played by. */
   phones: z.array(z.strictObject({ name: z.string(), phoneNumber })).optional(),
   /** Numbers a trial account may text. */

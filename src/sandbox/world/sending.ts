@@ -48,6 +48,7 @@ export interface SendingOptions {
 // What carriers report; other codes are Twilio's own, for messages that never left it.
 const carrierCodes = new Set([30003, 30004, 30005, 30006, 30007, 30008]);
 const unreachable = 30003;
+const defaultDelayMs = 5_000;
 const optedOut = 21610;
 
 /** What becomes of a message that an account sends. */
@@ -118,10 +119,8 @@ export class Sending {
 
   #leave(account: SandboxAccount, message: SandboxMessage): void {
     const { faults, clock, timing, unverified, onArrival } = this.#options;
-    // The path of such a fault may name the recipient.
-    const address = `/Messages.json ${message.to}`;
-    const fails = faults.take(["messageFails"], address);
-    const stays = faults.take(["staysSent"], address);
+    const fails = faults.take(["messageFails"], addressOf(message));
+    const stays = faults.take(["staysSent"], addressOf(message));
     const code = fails ? (fails.code ?? unreachable) : undefined;
     if (unverified.sendingCallback) this.#become(account, message, "sending");
     message.dateSent = new Date();
@@ -139,17 +138,38 @@ export class Sending {
   #become(account: SandboxAccount, message: SandboxMessage, status: string, code?: number): void {
     Object.assign(message, { status, errorCode: code ?? null, dateUpdated: new Date() });
     this.#options.onMessage(account, message);
-    if (!message.statusCallback) return;
-    const request = {
-      url: message.statusCallback,
-      method: "POST" as const,
-      form: statusForm(account, message),
-    };
-    const told = this.#options.callbacks.deliver(account, request).then((delivery) => {
+    const form = statusForm(account, message);
+    if (code !== undefined) this.#logLate(account, message, code);
+    const url = this.#callbackUrl(account, message);
+    if (!url) return;
+    const told = this.#options.callbacks.deliver(account, { url, method: "POST", form }).then((delivery) => {
       if (delivery && delivery.errorCode !== null) alertOf(account, delivery, delivery.errorCode, "warning");
     });
     inBackground(told);
   }
+
+  #logLate(account: SandboxAccount, message: SandboxMessage, code: number): void {
+    const { faults, clock, onMessage } = this.#options;
+    const late = faults.take(["codeLoggedLate"], addressOf(message));
+    if (!late) return;
+    message.errorCode = null;
+    clock.later(late.ms ?? defaultDelayMs, () => {
+      Object.assign(message, { errorCode: code, dateUpdated: new Date() });
+      onMessage(account, message);
+    });
+  }
+
+  #callbackUrl(account: SandboxAccount, message: SandboxMessage): string | undefined {
+    const { from, statusCallback } = message;
+    if (!statusCallback || !this.#options.faults.take(["callbackToSmsUrl"], addressOf(message)))
+      return statusCallback;
+    return account.numberFor(from)?.settings.SmsUrl || statusCallback;
+  }
+}
+
+/** What the path of a message's fault is held against: it may name the recipient. */
+function addressOf({ to }: SandboxMessage): string {
+  return `POST /Messages.json ${to}`;
 }
 
 /** A recipient hears from the same number each time; a sender of their own country is preferred. */

@@ -8,6 +8,10 @@ export const unverifiedSchema = z.strictObject({
   inactiveAccount: z.enum(["forbidden", "unauthorized"]).default("forbidden"),
   /** PageSize over 1,000: refused with 20007, or taken as 1,000. */
   tooLargePage: z.enum(["refuse", "clamp"]).default("refuse"),
+  /** What Page without a PageToken leads to: the first page, or as many pages on. */
+  pageWithoutToken: z.enum(["first", "counted"]).default("first"),
+  /** Whether a webhook address without a path is signed as it is written, or with the slash that it is called with. */
+  signedRoot: z.enum(["written", "slash"]).default("written"),
   /** Whether times of day count in DateSent filters, or only the day. */
   dateFilters: z.enum(["second", "day"]).default("second"),
   /** Status of the redirect from a media URL to its bytes. */

@@ -9,6 +9,12 @@ const places = ["From", "To"].flatMap((end) =>
 
 /** What Twilio posts when a text arrives. There is no time in it. */
 export function inboundForm(account: SandboxAccount, message: SandboxMessage): Record<string, string> {
+  const form = { ...usualForm(account, message), ...message.webhookFields };
+  const given = Object.entries(form).filter(([, value]) => value !== null);
+  return Object.fromEntries(given) as Record<string, string>;
+}
+
+function usualForm(account: SandboxAccount, message: SandboxMessage): Record<string, string> {
   const { sid, from, to, body, numSegments, media, serviceSid } = message;
   return {
     MessageSid: sid,
@@ -43,7 +49,8 @@ function mediaFields(
 }
 
 function geography(from: string, to: string): Record<string, string> {
-  const country = (phoneNumber: string) => parsePhoneNumberFromString(phoneNumber)?.country ?? "";
+  const country = (address: string) =>
+    address.startsWith("+") ? (parsePhoneNumberFromString(address)?.country ?? "") : "";
   return { FromCountry: country(from), ToCountry: country(to) };
 }
 

@@ -88,9 +88,19 @@ export class World {
     return this.#receiving.receive(account, number, text);
   }
 
-  /** Takes a message from the API; its further states follow by themselves. */
-  send(account: SandboxAccount, outgoing: Outgoing): SandboxMessage {
-    return this.sending.send(account, outgoing);
+  subaccountsOf({ sid }: SandboxAccount): SandboxAccount[] {
+    return [...this.accounts.values()].filter((account) => account.ownerSid === sid && account.sid !== sid);
+  }
+
+  openSubaccount(owner: SandboxAccount, friendlyName: string): SandboxAccount {
+    const account = new SandboxAccount({ friendlyName, type: owner.type, trial: owner.trial }, owner.sid);
+    this.accounts.set(account.sid, account);
+    return account;
+  }
+
+  /** Posts any form to anybody, signed as the account's webhooks are; undefined when a fault has swallowed it. */
+  async post(account: SandboxAccount, request: WebhookRequest): Promise<Delivery | undefined> {
+    return this.#callbacks.deliver(account, request);
   }
 
   /** Sends a webhook of the log once more, as it was; undefined for anything else. */
@@ -128,18 +138,9 @@ export class World {
       : account.type === "Trial" && !account.isVerified(outgoing.to)
         ? notVerified
         : undefined;
-    if (refusal === undefined) return void this.send(account, outgoing);
+    if (refusal === undefined) return void this.sending.send(account, outgoing);
     const call = this.log.list().find(({ form }) => form.MessageSid === inbound.sid);
-    const about = { method: "POST" as const, url: call?.url ?? "", form: call?.form ?? {}, headers: {} };
-    const answer = {
-      status: 200,
-      contentType: "",
-      answerHeaders: {},
-      body: "",
-      unconnected: false,
-      errorCode: refusal,
-    };
-    alertOf(account, { ...about, ...answer }, refusal, "error");
+    alertOf(account, deliveryLike(call), refusal, "error");
   }
 
   /** A text to a number that one of our accounts owns arrives there. */
@@ -163,4 +164,20 @@ export class World {
     this.#requests.set(logged, request);
     this.events.emit("delivery", delivery);
   }
+}
+
+/** A webhook of the log that was answered, as it was delivered. */
+function deliveryLike(call: LoggedCall | undefined): Delivery {
+  return {
+    method: call?.method === "GET" ? "GET" : "POST",
+    url: call?.url ?? "",
+    form: call?.form ?? {},
+    headers: call?.requestHeaders ?? {},
+    status: 200,
+    contentType: "",
+    answerHeaders: {},
+    body: call?.answer ?? "",
+    unconnected: false,
+    errorCode: null,
+  };
 }

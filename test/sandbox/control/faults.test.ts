@@ -168,6 +168,10 @@ test.each([
   [{ kind: "hang", times: 0 }],
   [{ kind: "latency", ms: -1 }],
   [{ kind: "messageFails", code: 1 }],
+  [{ kind: "answer", status: 100 }],
+  [{ kind: "answer", headers: { "a b": "c" } }],
+  [{ kind: "answer", method: "GET /" }],
+  [{ kind: "extraEntries", body: {} }],
 ])("the control answers %j with a sentence", async (body) => {
   const { status, body: answer } = await fault(body);
   expect([status, typeof answer.message]).toEqual([400, "string"]);

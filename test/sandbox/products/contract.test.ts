@@ -65,6 +65,51 @@ test("accounts", async () => {
   await expect(stranger.messages.list()).rejects.toMatchObject(refusal(20003, 401));
 });
 
+test("subaccounts, keys, applications and addresses are made, listed, changed and removed", async () => {
+  const { api, newKeys, keys, applications, addresses } = sdk();
+  const branch = await api.v2010.accounts.create({ friendlyName: "Branch" });
+  expect(await api.v2010.accounts(branch.sid).update({ status: "suspended" })).toMatchObject({
+    ownerAccountSid: shop.accountSid,
+    status: "suspended",
+  });
+  const made = await newKeys.create({ friendlyName: "Inbox" });
+  expect(made.secret).toHaveLength(32);
+  expect(await keys(made.sid).update({ friendlyName: "Outbox" })).toMatchObject({ friendlyName: "Outbox" });
+  expect(await keys(made.sid).fetch()).toMatchObject({ friendlyName: "Outbox" });
+  expect(await keys.list()).toHaveLength(1);
+  await keys(made.sid).remove();
+  await expect(keys(made.sid).fetch()).rejects.toMatchObject(refusal(20404, 404));
+  await expect(newKeys.create({ friendlyName: "x".repeat(65) })).rejects.toMatchObject(refusal(70001));
+  const application = await applications.create({ friendlyName: "Bot", smsUrl: "https://example.com/in" });
+  expect(await applications(application.sid).update({ smsMethod: "GET" })).toMatchObject({
+    smsMethod: "GET",
+  });
+  expect(await applications(application.sid).fetch()).toMatchObject({ smsUrl: "https://example.com/in" });
+  expect(await applications.list({ friendlyName: "Bot" })).toHaveLength(1);
+  await applications(application.sid).remove();
+  await expect(applications(application.sid).fetch()).rejects.toMatchObject(refusal(20404, 404));
+  const walnut = { customerName: "Walnut & Sons", street: "1 Main St", city: "Berlin" };
+  const home = { ...walnut, region: "Berlin", postalCode: "10115", isoCountry: "DE" };
+  const address = await addresses.create(home);
+  expect(await addresses(address.sid).update({ city: "Potsdam" })).toMatchObject({ city: "Potsdam" });
+  expect(await addresses(address.sid).fetch()).toMatchObject({
+    isoCountry: "DE",
+    customerName: "Walnut & Sons",
+  });
+  expect(await addresses.list({ isoCountry: "DE" })).toHaveLength(1);
+  const [free] = await sdk().availablePhoneNumbers("DE").local.list({ limit: 1 });
+  const phoneNumber = free?.phoneNumber ?? "";
+  const { incomingPhoneNumbers } = sdk();
+  const elsewhere = `AD${"0".repeat(32)}`;
+  await expect(incomingPhoneNumbers.create({ phoneNumber, addressSid: elsewhere })).rejects.toMatchObject(
+    refusal(21615),
+  );
+  const { sid } = await incomingPhoneNumbers.create({ phoneNumber, addressSid: address.sid });
+  await incomingPhoneNumbers(sid).remove();
+  await addresses(address.sid).remove();
+  await expect(addresses(address.sid).fetch()).rejects.toMatchObject(refusal(20404, 404));
+});
+
 test("messages are sent, fetched, listed, redacted, cancelled and deleted", async () => {
   const { messages, messaging } = sdk();
   const made = await messages.create({
@@ -82,6 +127,10 @@ test("messages are sent, fetched, listed, redacted, cancelled and deleted", asyn
   });
   await expect.poll(async () => (await messages(made.sid).fetch()).status).toBe("delivered");
   expect((await messages(made.sid).fetch()).price).toBe("-0.00830");
+  expect(await messages(made.sid).feedback.create({ outcome: "confirmed" })).toMatchObject({
+    messageSid: made.sid,
+    outcome: "confirmed",
+  });
   expect((await messages(made.sid).update({ body: "" })).body).toBe("");
   const found = await messages.list({
     to: anna,
@@ -184,6 +233,7 @@ test("numbers are bought, listed, changed and released", async () => {
   });
   expect(changed).toMatchObject({ friendlyName: "New York", smsMethod: "GET" });
   expect((await incomingPhoneNumbers(byArea.sid).fetch()).friendlyName).toBe("New York");
+  expect(await incomingPhoneNumbers(byArea.sid).assignedAddOns.list()).toEqual([]);
   await incomingPhoneNumbers(byArea.sid).remove();
   await expect(incomingPhoneNumbers(byArea.sid).fetch()).rejects.toMatchObject(refusal(20404, 404));
 });
@@ -272,6 +322,9 @@ test("prices of numbers and messages", async () => {
   expect((await pricing.v1.phoneNumbers.countries("US").fetch()).phoneNumberPrices).toHaveLength(2);
   expect(await pricing.v1.messaging.countries.list()).toHaveLength(20);
   expect(await pricing.v1.messaging.countries("US").fetch()).toMatchObject({ priceUnit: "USD" });
+  expect(await pricing.v1.voice.countries.list()).toHaveLength(20);
+  expect(await pricing.v1.voice.countries("GB").fetch()).toMatchObject({ country: "United Kingdom" });
+  expect(await pricing.v1.voice.numbers(anna).fetch()).toMatchObject({ isoCountry: "US", priceUnit: "USD" });
   await expect(pricing.v1.messaging.countries("XX").fetch()).rejects.toMatchObject(refusal(20404, 404));
 });
 
@@ -299,6 +352,8 @@ test("services and their senders", async () => {
   expect(await services(service.sid).alphaSenders.list()).toHaveLength(1);
   await services(service.sid).alphaSenders(alpha.sid).remove();
   expect(await services(service.sid).shortCodes.list()).toEqual([]);
+  expect(await services(service.sid).usAppToPerson.list()).toEqual([]);
+  expect(await sdk().messaging.v1.brandRegistrations.list()).toEqual([]);
   await services(service.sid).remove();
   await expect(services(service.sid).fetch()).rejects.toMatchObject(refusal(20404, 404));
 });
@@ -312,6 +367,9 @@ test("lookups say what a number is", async () => {
   });
   const typed = await phoneNumbers("+447400900123").fetch({ fields: "line_type_intelligence" });
   expect(typed.lineTypeIntelligence).toMatchObject({ type: "mobile" });
+  const { phoneNumbers: old } = sdk().lookups.v1;
+  expect(await old(anna).fetch({ type: ["carrier"] })).toMatchObject({ countryCode: "US", callerName: null });
+  await expect(old("12345").fetch()).rejects.toMatchObject(refusal(20404, 404));
 });
 
 test("alerts tell of webhooks that failed", async () => {

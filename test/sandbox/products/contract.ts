@@ -23,6 +23,7 @@ const products: Record<string, string> = {
   api_v2010: "",
   pricing_v1: "/pricing",
   messaging_v1: "/messaging",
+  lookups_v1: "/lookups",
   lookups_v2: "/lookups",
   monitor_v1: "/monitor",
 };

@@ -193,7 +193,7 @@ test("a redirect that never ends is 11215", async () => {
 });
 
 test("status callbacks come after creation only, in order, signed", async () => {
-  const message = sandbox.world.send(account(), {
+  const message = sandbox.world.sending.send(account(), {
     from: shopNumber,
     to: ben,
     body: "Hi",

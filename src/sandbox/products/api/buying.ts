@@ -12,7 +12,7 @@ export type Kind = SandboxNumber["type"];
 
 const trialSentences = {
   21404:
-    "Unable to create record: Trial accounts are allowed only one Twilio number. To purchase additional numbers, please upgrade your account.",
+    "Trial accounts are allowed only one Twilio number. To purchase additional numbers, please upgrade your account.",
   10002: "This feature is not available to trial accounts: more than one number",
 };
 
@@ -29,15 +29,25 @@ export function buy(world: World, account: SandboxAccount, form: Form, kind?: Ki
   const settings = settingsOf(form, {});
   const bought = settings.FriendlyName ? settings : { ...settings, FriendlyName: parsed.formatNational() };
   if (isTaken(world, phoneNumber) || world.faults.take(["numberSold"]))
-    throw refusal(21422, `Unable to create record: ${phoneNumber} is not available.`);
+    throw refusal(21422, `${phoneNumber} is not available.`);
   const requirement = requirementOf(country, parsed.getType() === "TOLL_FREE");
-  if (requirement !== "none" && !settings.AddressSid) {
+  if (requirement !== "none") checkAddress(account, country, settings.AddressSid);
+  return account.addNumber(phoneNumber, bought, requirement);
+}
+
+function checkAddress(account: SandboxAccount, country: SandboxCountry | undefined, sid = ""): void {
+  const local = country?.address === "local";
+  const code = local ? 21615 : 21631;
+  const kind = local ? "a Local" : "an";
+  if (!sid)
+    throw refusal(code, `Phone Number Requires ${kind} Address but the 'AddressSid' parameter was empty.`);
+  const address = account.addresses.get(sid);
+  if (!address || (local && address.settings.IsoCountry !== country.code)) {
     throw refusal(
-      requirement === "local" ? 21615 : 21631,
-      `Unable to create record: Phone Number Requires ${requirement === "local" ? "a Local" : "an"} Address but the 'AddressSid' parameter was empty.`,
+      code,
+      `Could not find Address with sid ${sid} for account ${account.sid} to satisfy ${local ? "Local " : ""}Address requirement`,
     );
   }
-  return account.addNumber(phoneNumber, bought, requirement);
 }
 
 function wanted(world: World, form: Form, kind: Kind | undefined): string {

@@ -8,38 +8,36 @@ import { formOf, text } from "../../http/format.ts";
 import { numberJson } from "./numberJson.ts";
 import { applySettings, settingsOf } from "./numberSettings.ts";
 import { sendPage } from "../../http/paging.ts";
-import { unverifiedOf } from "../../http/unverified.ts";
+import { unverifiedOf } from "../../http/worldOf.ts";
 import { checkTestPurchase } from "./testCredentials.ts";
-import { notFound, refusal } from "../../http/errors.ts";
+import { methodNotAllowed, notFound, refusal } from "../../http/errors.ts";
 
 const base = "/2010-04-01/Accounts/:account/IncomingPhoneNumbers";
-const kinds: Record<string, Kind> = { Local: "local", Mobile: "mobile", TollFree: "toll_free" };
+const kinds: Record<string, Kind | undefined> = {
+  "": undefined,
+  "/Local": "local",
+  "/Mobile": "mobile",
+  "/TollFree": "toll_free",
+};
+
+type NumberRequest = Request<{ account: string; sid: string }>;
 
 export function incomingNumberRoutes(world: World): Router {
   const router = Router({ caseSensitive: true });
-  router.get(`${base}.json`, (request, response) => list(request, response));
-  router.post(`${base}.json`, (request, response) => purchase(world, request, response));
   for (const [name, kind] of Object.entries(kinds)) {
-    router.get(`${base}/${name}.json`, (request, response) => list(request, response, kind));
-    router.post(`${base}/${name}.json`, (request, response) => purchase(world, request, response, kind));
+    router
+      .route(`${base}${name}.json`)
+      .get((request, response) => list(request, response, kind))
+      .post((request, response) => purchase(world, request, response, kind))
+      .all(methodNotAllowed);
   }
-  router.get(`${base}/:sid.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    response.json(numberJson(account, found(account, request.params.sid, request)));
-  });
-  router.post(`${base}/:sid.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    const number = found(account, request.params.sid, request);
-    const form = formOf(request);
-    checkOwner(world, account, text(form.AccountSid));
-    applySettings(number, settingsOf(form, number.settings));
-    response.json(numberJson(account, number));
-  });
-  router.delete(`${base}/:sid.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    release(account, found(account, request.params.sid, request));
-    response.status(204).end();
-  });
+  router
+    .route(`${base}/:sid.json`)
+    .get(show)
+    .post((request, response) => update(world, request, response))
+    .delete(release)
+    .all(methodNotAllowed);
+  router.route(`${base}/:sid/AssignedAddOns.json`).get(listAddOns).all(methodNotAllowed);
   return router;
 }
 
@@ -72,20 +70,53 @@ function purchase(world: World, request: Request, response: Response, kind?: Kin
   response.status(201).json(numberJson(account, number));
 }
 
-function release(account: SandboxAccount, { sid }: SandboxNumber): void {
+function show(request: NumberRequest, response: Response): void {
+  const { account, number } = found(request, response);
+  response.json(numberJson(account, number));
+}
+
+function update(world: World, request: NumberRequest, response: Response): void {
+  const { account, number } = found(request, response);
+  const form = formOf(request);
+  const owner = ownerFrom(world, account, text(form.AccountSid));
+  applySettings(number, settingsOf(form, number.settings));
+  if (owner !== account) {
+    forget(account, number);
+    owner.numbers.set(number.sid, number);
+  }
+  response.json(numberJson(owner, number));
+}
+
+function release(request: NumberRequest, response: Response): void {
+  const { account, number } = found(request, response);
+  forget(account, number);
+  response.status(204).end();
+}
+
+// The sandbox sells no add-ons.
+function listAddOns(request: NumberRequest, response: Response): void {
+  found(request, response);
+  sendPage(request, response, "assigned_add_ons", [], (addOn) => addOn);
+}
+
+function forget(account: SandboxAccount, { sid }: SandboxNumber): void {
   account.numbers.delete(sid);
   for (const service of account.services.values()) service.numbers.delete(sid);
 }
 
-// A number moves between accounts of one owner only, and no two accounts here have one in common.
-function checkOwner(world: World, account: SandboxAccount, sid: string): void {
-  if (!sid || sid === account.sid) return;
-  if (!world.accounts.has(sid)) throw refusal(21470, `Account ${sid} is not valid`);
-  throw refusal(21472, `Account ${sid} is not related to ${account.sid}`);
+// A number moves between an account and its subaccounts only.
+function ownerFrom(world: World, account: SandboxAccount, sid: string): SandboxAccount {
+  if (!sid) return account;
+  const owner = world.accounts.get(sid);
+  if (!owner) throw refusal(21470, `Account ${sid} is not valid`);
+  if (owner.ownerSid !== account.ownerSid)
+    throw refusal(21472, `Account ${sid} is not related to ${account.sid}`);
+  return owner;
 }
 
-function found(account: SandboxAccount, sid: string, request: Request): SandboxNumber {
-  const number = account.numbers.get(sid);
+function found(request: NumberRequest, response: Response) {
+  const account = accountOf(response, request.params.account);
+  const number = account.numbers.get(request.params.sid);
   if (!number) throw notFound(request.path);
-  return number;
+  return { account, number };
 }

@@ -1,20 +1,20 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { Router, type Request, type RequestHandler } from "express";
+import { Router, type Request, type RequestHandler, type Response } from "express";
 import type { SandboxAccount } from "../../world/account.ts";
 import type { SandboxMedia, SandboxMessage } from "../../world/resources.ts";
 import type { World } from "../../world/world.ts";
 import { accountOf } from "../../http/authentication.ts";
-import { moment, rfc2822, text } from "../../http/format.ts";
+import { rfc2822, text } from "../../http/format.ts";
 import { foundMessage } from "./messages.ts";
 import { sendPage } from "../../http/paging.ts";
-import { unverifiedOf } from "../../http/unverified.ts";
-import { notFound } from "../../http/errors.ts";
+import { timeRange } from "../../http/timeRange.ts";
+import { unverifiedOf } from "../../http/worldOf.ts";
+import { methodNotAllowed, notFound } from "../../http/errors.ts";
 
 const base = "/2010-04-01/Accounts/:account/Messages/:message/Media";
 const binary =
   /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Messages\/([A-Z]{2}[0-9a-f]{32})\/Media\/(ME[0-9a-f]{32})$/;
 const validMs = 4 * 60 * 60_000;
-const dayMs = 86_400_000;
 const key = randomBytes(32);
 // An uploaded file may be a page with scripts.
 const safely = {
@@ -22,32 +22,44 @@ const safely = {
   "Content-Security-Policy": "default-src 'none'; sandbox",
 };
 
+type MediaRequest = Request<{ account: string; message: string; sid: string }>;
+
 export function mediaRoutes(): Router {
   const router = Router({ caseSensitive: true });
-  router.get(`${base}.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    const message = foundMessage(account, request.params.message, request);
-    const media = message.media.filter(createdWithin(request));
-    sendPage(request, response, "media_list", media, (item) => toJson(account, message, item));
-  });
-  router.get(`${base}/:sid.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    const message = foundMessage(account, request.params.message, request);
-    response.json(toJson(account, message, found(message, request.params.sid, request)));
-  });
-  router.delete(`${base}/:sid.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    const message = foundMessage(account, request.params.message, request);
-    const { sid } = found(message, request.params.sid, request);
-    message.media = message.media.filter((item) => item.sid !== sid);
-    response.status(204).end();
-  });
+  router.route(`${base}.json`).get(list).all(methodNotAllowed);
+  router.route(`${base}/:sid.json`).get(show).delete(destroy).all(methodNotAllowed);
   router.get(binary, (request, response) => {
     const media = mediaAt(response.locals.account as SandboxAccount, request.path);
     if (!media) throw notFound(request.path);
     response.redirect(unverifiedOf(response).mediaRedirect, signedPath(request.path));
   });
   return router;
+}
+
+function list(request: Request<{ account: string; message: string }>, response: Response): void {
+  const account = accountOf(response, request.params.account);
+  const message = foundMessage(account, request.params.message, request);
+  const media = message.media.filter(createdWithin(request, response));
+  sendPage(request, response, "media_list", media, (item) => toJson(account, message, item));
+}
+
+function show(request: MediaRequest, response: Response): void {
+  const { account, message, media } = found(request, response);
+  response.json(toJson(account, message, media));
+}
+
+function destroy(request: MediaRequest, response: Response): void {
+  const { message, media } = found(request, response);
+  message.media = message.media.filter(({ sid }) => sid !== media.sid);
+  response.status(204).end();
+}
+
+function found(request: MediaRequest, response: Response) {
+  const account = accountOf(response, request.params.account);
+  const message = foundMessage(account, request.params.message, request);
+  const media = message.media.find(({ sid }) => sid === request.params.sid);
+  if (!media) throw notFound(request.path);
+  return { account, message, media };
 }
 
 /** What needs no credentials: the bytes behind a signed address, which even refuses them, and media addresses where they are public. */
@@ -87,19 +99,9 @@ function mediaAt(account: SandboxAccount | undefined, path: string): SandboxMedi
   return account?.log.find(messageSid)?.media.find(({ sid }) => sid === mediaSid);
 }
 
-function found(message: SandboxMessage, sid: string, request: Request): SandboxMedia {
-  const media = message.media.find((item) => item.sid === sid);
-  if (!media) throw notFound(request.path);
-  return media;
-}
-
-function createdWithin(request: Request): (media: SandboxMedia) => boolean {
-  const day = text(request.query.DateCreated);
-  const from = text(request.query["DateCreated>"]) || day;
-  const until = text(request.query["DateCreated<"]) || day;
-  const earliest = from ? moment(from) : -Infinity;
-  const latest = until ? moment(until) + (until.length <= 10 ? dayMs - 1 : 999) : Infinity;
-  return ({ dateCreated }) => dateCreated.getTime() >= earliest && dateCreated.getTime() <= latest;
+function createdWithin(request: Request, response: Response): (media: SandboxMedia) => boolean {
+  const [from, until] = timeRange(request, response, { field: "DateCreated" });
+  return ({ dateCreated }) => dateCreated.getTime() >= from && dateCreated.getTime() <= until;
 }
 
 function toJson({ sid }: SandboxAccount, message: SandboxMessage, media: SandboxMedia): object {

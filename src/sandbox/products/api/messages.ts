@@ -1,61 +1,45 @@
 import { Router, type Request, type Response } from "express";
+import { accountOf } from "../../http/authentication.ts";
+import { skewOf } from "../../http/clockSkew.ts";
+import { methodNotAllowed, notFound, refusal, TwilioError } from "../../http/errors.ts";
+import { formOf, text, texts, type Form } from "../../http/format.ts";
+import { pageMeta, pageOf, staleToken } from "../../http/paging.ts";
+import { timeRange } from "../../http/timeRange.ts";
+import { unverifiedOf } from "../../http/worldOf.ts";
 import type { SandboxAccount } from "../../world/account.ts";
 import { newMessage } from "../../world/newMessage.ts";
 import type { SandboxMessage } from "../../world/resources.ts";
 import { newSid } from "../../world/sids.ts";
 import type { World } from "../../world/world.ts";
-import { accountOf } from "../../http/authentication.ts";
-import { formOf, moment, text, texts, type Form } from "../../http/format.ts";
 import { messageJson } from "./messageJson.ts";
-import { pageMeta, pageOf, staleToken } from "../../http/paging.ts";
 import { checkSending } from "./sendingRules.ts";
-import { unverifiedOf } from "../../http/unverified.ts";
 import { checkTestMessage } from "./testCredentials.ts";
-import { notFound, refusal, TwilioError } from "../../http/errors.ts";
 
 const base = "/2010-04-01/Accounts/:account/Messages";
-const dayMs = 86_400_000;
 const soonestDeletionStates = new Set(["queued", "accepted", "sending", "scheduled"]);
+
+type MessageRequest = Request<{ account: string; sid: string }>;
 
 export function messageRoutes(world: World): Router {
   const router = Router({ caseSensitive: true });
-  router.post(`${base}.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    const form = formOf(request);
-    const message =
-      response.locals.test === true
-        ? testMessage(form, response)
-        : world.send(account, checkSending(world, account, form));
-    response.status(201).json(messageJson(account, message));
-  });
-  router.get(`${base}.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    const asked = pageOf(request, response);
-    const page = account.log.page(filter(request, response), asked);
-    if (!page) throw staleToken();
-    response.json({
-      messages: page.messages.map((message) => messageJson(account, message)),
-      ...pageMeta(request, asked, page.messages, page.more),
-    });
-  });
-  router.get(`${base}/:sid.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    response.json(messageJson(account, foundMessage(account, request.params.sid, request)));
-  });
-  router.post(`${base}/:sid.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    const message = foundMessage(account, request.params.sid, request);
-    change(world, account, message, formOf(request));
-    response.json(messageJson(account, message));
-  });
-  router.delete(`${base}/:sid.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    const message = foundMessage(account, request.params.sid, request);
-    if (soonestDeletionStates.has(message.status))
-      throw new TwilioError(409, 20009, "Cannot delete message because delivery is not complete");
-    account.log.remove(message.sid);
-    response.status(204).end();
-  });
+  router
+    .route(`${base}.json`)
+    .get(list)
+    .post((request, response) => create(world, request, response))
+    .all(methodNotAllowed);
+  router
+    .route(`${base}/:sid.json`)
+    .get((request, response) => {
+      const { account, message } = found(request, response);
+      response.json(messageJson(account, message));
+    })
+    .post((request, response) => {
+      const { account, message } = found(request, response);
+      change(world, account, message, formOf(request));
+      response.json(messageJson(account, message));
+    })
+    .delete(destroy)
+    .all(methodNotAllowed);
   return router;
 }
 
@@ -63,6 +47,32 @@ export function foundMessage(account: SandboxAccount, sid: string, request: Requ
   const message = account.log.find(sid);
   if (!message) throw notFound(request.path);
   return message;
+}
+
+function found(request: MessageRequest, response: Response) {
+  const account = accountOf(response, request.params.account);
+  return { account, message: foundMessage(account, request.params.sid, request) };
+}
+
+function list(request: Request<{ account: string }>, response: Response): void {
+  const account = accountOf(response, request.params.account);
+  const asked = pageOf(request, response);
+  const page = account.log.page(filter(request, response), asked);
+  if (!page) throw staleToken();
+  response.json({
+    messages: page.messages.map((message) => messageJson(account, message)),
+    ...pageMeta(request, asked, page.messages, page.more),
+  });
+}
+
+function create(world: World, request: Request<{ account: string }>, response: Response): void {
+  const account = accountOf(response, request.params.account);
+  const form = formOf(request);
+  const message =
+    response.locals.test === true
+      ? testMessage(form, response)
+      : world.sending.send(account, checkSending(world, account, { form, skewMs: skewOf(response) }));
+  response.status(201).json(messageJson(account, message));
 }
 
 /** Redacts (an empty Body) or cancels (Status). */
@@ -75,6 +85,14 @@ function change(world: World, account: SandboxAccount, message: SandboxMessage, 
   if (text(form.Body) !== "") throw refusal(20001, "Body may only be set to an empty string");
   message.body = "";
   message.dateUpdated = new Date();
+}
+
+function destroy(request: MessageRequest, response: Response): void {
+  const { account, message } = found(request, response);
+  if (soonestDeletionStates.has(message.status))
+    throw new TwilioError(409, 20009, "Cannot delete message because delivery is not complete");
+  account.log.remove(message.sid);
+  response.status(204).end();
 }
 
 // Looks like any other, but is neither kept nor sent.
@@ -95,21 +113,10 @@ function testMessage(form: Form, response: Response): SandboxMessage {
 function filter(request: Request, response: Response): (message: SandboxMessage) => boolean {
   const from = text(request.query.From);
   const to = text(request.query.To);
-  const [earliest, latest] = bounds(request, unverifiedOf(response).dateFilters);
+  const daysOnly = unverifiedOf(response).dateFilters === "day";
+  const [earliest, latest] = timeRange(request, response, { field: "DateSent", daysOnly });
   return (message) => {
     const at = (message.dateSent ?? message.dateCreated).getTime();
     return (!from || message.from === from) && (!to || message.to === to) && at >= earliest && at <= latest;
   };
-}
-
-/** Both ends inclusive; a bare date means its whole day. Times have whole seconds, as Twilio's have. */
-function bounds(request: Request, finest: "second" | "day"): [number, number] {
-  const cut = (value: string) => (finest === "day" ? value.slice(0, 10) : value);
-  const day = cut(text(request.query.DateSent));
-  const from = cut(text(request.query["DateSent>"])) || day;
-  const until = cut(text(request.query["DateSent<"])) || day;
-  return [
-    from ? moment(from) : -Infinity,
-    until ? moment(until) + (until.length <= 10 ? dayMs - 1 : 999) : Infinity,
-  ];
 }

@@ -10,6 +10,7 @@ type Query = Request["query"];
 type Test = (number: StockNumber) => boolean;
 
 const keypad = ["", "", "abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"];
+const longestPattern = 16;
 const usualMiles = 25;
 const mostMiles = 500;
 
@@ -50,14 +51,14 @@ function contains(query: Query): Test {
 }
 
 function patternOf(wanted: string): RegExp {
-  const [, start = "", middle = "", end = ""] = /^(\+?)([\da-zA-Z*%]*)(\$?)$/.exec(wanted) ?? [];
-  const literals = middle.replace(/[*%]/g, "");
-  if (wanted.length > 16 || literals.length < 2 || /[*%]{2}/.test(middle) || middle === "")
-    throw refusal(20001, `Invalid Contains pattern ${wanted}`);
-  const digits = middle
+  // Wildcards stand before and after the digits only; live Twilio refuses them in between.
+  const parts = /^(\+?)(\*+|%?)([\da-zA-Z]{2,})(\*+|%?)(\$?)$/.exec(wanted);
+  if (wanted.length > longestPattern || !parts) throw refusal(20001, `Invalid Pattern Provided: ${wanted}`);
+  const [, start, before = "", literals = "", after = "", end] = parts;
+  const digits = literals
     .toLowerCase()
     .replace(/[a-z]/g, (letter) => String(keypad.findIndex((letters) => letters.includes(letter))));
-  const body = digits.replaceAll("*", "\\d").replaceAll("%", "\\d*");
+  const body = (before + digits + after).replaceAll("*", "\\d").replaceAll("%", "\\d*");
   return new RegExp(`${start ? "^\\+" : ""}${body}${end ? "$" : ""}`);
 }
 

@@ -7,13 +7,13 @@ const soonestMs = 15 * 60_000;
 const latestMs = 35 * 24 * 60 * 60_000;
 
 /** When a message shall leave; null for at once. */
-export function scheduleOf(form: Form, service: SandboxService | undefined): Date | null {
+export function scheduleOf(form: Form, service: SandboxService | undefined, skewMs: number): Date | null {
   const [type, sendAt] = [text(form.ScheduleType), text(form.SendAt)];
   if (!type && !sendAt) return null;
   if (type && type !== "fixed") throw refusal(35117, "ScheduleType must be 'fixed'");
   if (!sendAt) throw refusal(35111, "SendAt is required to schedule a message");
   if (!service) throw refusal(35118, "MessagingServiceSid is required to schedule a message");
-  const at = Date.parse(sendAt);
+  const at = Date.parse(sendAt) - skewMs;
   const wait = at - Date.now();
   // A little less, since the request took its time.
   if (Number.isNaN(at) || wait < soonestMs - 5_000 || wait > latestMs)

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { SandboxAccount } from "../../world/account.ts";
+import { channelOf } from "../../world/addresses.ts";
 import { mostMedia } from "../../world/media.ts";
 import type { SandboxService } from "../../world/resources.ts";
 import type { Outgoing } from "../../world/sending.ts";
@@ -9,15 +10,24 @@ import { scheduleOf } from "./scheduling.ts";
 import { checkTrial, trialBody } from "./trialRules.ts";
 import { refusal, TwilioError } from "../../http/errors.ts";
 
+export interface SendRequest {
+  form: Form;
+  /** How far Twilio's clock is ahead of this machine's. */
+  skewMs: number;
+}
+
 const longestBody = 1_600;
 const longestCallback = 4_000;
 
 /** Twilio's checks before it takes a message, in Twilio's order and words. */
-export function checkSending(world: World, account: SandboxAccount, form: Form): Outgoing {
+export function checkSending(world: World, account: SandboxAccount, request: SendRequest): Outgoing {
+  const { form, skewMs } = request;
   const to = checkRecipient(text(form.To));
   const service = serviceOf(account, text(form.MessagingServiceSid));
   const from = checkSender(account, service, text(form.From));
   if (to === from) throw refusal(21266, "'To' and 'From' number cannot be the same");
+  if (from !== "" && channelOf(to).channel !== channelOf(from).channel)
+    throw refusal(21910, "Invalid 'From' and 'To' pair. 'From' and 'To' should be of the same channel");
   const mediaUrls = texts(form.MediaUrl);
   const body = text(form.Body);
   checkContent(body, mediaUrls, text(form.ContentSid));
@@ -26,32 +36,26 @@ export function checkSending(world: World, account: SandboxAccount, form: Form):
   if (from !== "" && account.isBlocked(from, to))
     throw refusal(21610, "Attempt to send to unsubscribed recipient");
   checkTrial(account, to, body);
-  if (from !== "" && world.sending.queue.isFull(from)) {
-    const { queueFullStatus } = world.unverified;
-    throw new TwilioError(
-      queueFullStatus,
-      21611,
-      "This 'From' number has exceeded the maximum number of queued messages",
-    );
-  }
+  checkQueue(world, from);
   return {
     from,
     to,
     body: trialBody(account, body),
     direction: "outbound-api",
-    statusCallback: callbackOf(text(form.StatusCallback)),
+    statusCallback: callbackOf(text(form.StatusCallback)) ?? applicationCallback(account, form),
     service,
     mediaUrls,
-    sendAt: scheduleOf(form, service),
+    sendAt: scheduleOf(form, service, skewMs),
   };
 }
 
 function checkRecipient(to: string): string {
   if (!to) throw refusal(21604, "A 'To' phone number is required.");
   if (/^\d{3,6}$/.test(to)) throw refusal(21265, "'To' number cannot be a Short Code");
-  const parsed = parsePhoneNumberFromString(to, "US");
+  const { channel, phoneNumber } = channelOf(to);
+  const parsed = parsePhoneNumberFromString(phoneNumber, "US");
   if (!parsed?.isValid()) throw refusal(21211, `Invalid 'To' Phone Number: ${to}`);
-  return parsed.number;
+  return channel ? `${channel}:${parsed.number}` : parsed.number;
 }
 
 function checkSender(account: SandboxAccount, service: SandboxService | undefined, given: string): string {
@@ -86,11 +90,12 @@ function checkContent(body: string, mediaUrls: string[], contentSid: string): vo
   if (wrong !== undefined) throw refusal(21620, `Invalid media URL: ${wrong}`);
 }
 
-// MMS goes from numbers that can to the United States and Canada only.
+// MMS goes from numbers that can to the United States and Canada only; other channels carry pictures anywhere.
 function checkPictures(account: SandboxAccount, from: string, to: string): void {
   const number = account.numberFor(from);
-  if (number && !number.capabilities.mms) throw refusal(21621, `The 'From' number ${from} cannot send MMS`);
-  if (!to.startsWith("+1"))
+  if (number && channelOf(from).channel === "" && !number.capabilities.mms)
+    throw refusal(21621, `The 'From' number ${from} cannot send MMS`);
+  if (channelOf(to).channel === "" && !to.startsWith("+1"))
     throw refusal(21612, "Message cannot be sent with the current combination of 'To' and 'From' parameters");
 }
 
@@ -98,6 +103,20 @@ function checkTimes(form: Form): void {
   const period = text(form.ValidityPeriod);
   if (period && !(Number.isInteger(Number(period)) && Number(period) >= 1 && Number(period) <= 36_000))
     throw refusal(21624, `The validity period ${period} is invalid`);
+}
+
+function checkQueue({ sending, unverified }: World, from: string): void {
+  if (from === "" || !sending.queue.isFull(from)) return;
+  throw new TwilioError(
+    unverified.queueFullStatus,
+    21611,
+    "This 'From' number has exceeded the maximum number of queued messages",
+  );
+}
+
+function applicationCallback(account: SandboxAccount, form: Form): string | undefined {
+  const settings = account.applications.get(text(form.ApplicationSid))?.settings;
+  return settings?.MessageStatusCallback || settings?.SmsStatusCallback || undefined;
 }
 
 function callbackOf(url: string): string | undefined {

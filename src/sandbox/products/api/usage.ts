@@ -4,7 +4,7 @@ import { balanceOf, usageOf, type Usage } from "../../world/usage.ts";
 import { accountOf } from "../../http/authentication.ts";
 import { iso8601, text } from "../../http/format.ts";
 import { sendPage } from "../../http/paging.ts";
-import { refusal } from "../../http/errors.ts";
+import { methodNotAllowed, refusal } from "../../http/errors.ts";
 
 const base = "/2010-04-01/Accounts/:account";
 const dayMs = 86_400_000;
@@ -37,14 +37,19 @@ const resources: { [name: string]: Periods } = {
 
 export function usageRoutes(): Router {
   const router = Router({ caseSensitive: true });
-  router.get(`${base}/Balance.json`, (request, response) => {
-    const account = accountOf(response, request.params.account);
-    response.json({ account_sid: account.sid, balance: balanceOf(account).toFixed(2), currency: "USD" });
-  });
+  router.route(`${base}/Balance.json`).get(balance).all(methodNotAllowed);
   for (const [name, periods] of Object.entries(resources)) {
-    router.get(`${base}/Usage/Records${name}.json`, (request, response) => list(request, response, periods));
+    router
+      .route(`${base}/Usage/Records${name}.json`)
+      .get((request, response) => list(request, response, periods))
+      .all(methodNotAllowed);
   }
   return router;
+}
+
+function balance(request: Request<{ account: string }>, response: Response): void {
+  const account = accountOf(response, request.params.account);
+  response.json({ account_sid: account.sid, balance: balanceOf(account).toFixed(2), currency: "USD" });
 }
 
 function list(request: Request, response: Response, periods: Periods): void {

@@ -1,4 +1,4 @@
-import { Router } from "express";
+import { Router, type Request, type Response } from "express";
 import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
@@ -6,7 +6,9 @@ import {
 } from "libphonenumber-js/max";
 import { text } from "../../http/format.ts";
 import { productUrl } from "../../http/paging.ts";
-import { refusal } from "../../http/errors.ts";
+import { methodNotAllowed, refusal } from "../../http/errors.ts";
+
+type Parsed = ReturnType<typeof parsePhoneNumberFromString>;
 
 // One key for each package, null unless asked for.
 const packages = [
@@ -31,32 +33,38 @@ const faults: Record<string, string> = {
 
 export function lookupRoutes(): Router {
   const router = Router({ caseSensitive: true });
-  router.get("/lookups/v2/PhoneNumbers/:number", (request, response) => {
-    const given = request.params.number;
-    const country = text(request.query.CountryCode).toUpperCase() || "US";
-    const fields = text(request.query.Fields).split(",").filter(Boolean);
-    const unknown = fields.find((field) => field !== "validation" && !packages.includes(field));
-    if (unknown) throw refusal(20001, `Invalid value for 'Fields': ${unknown}`);
-    const parsed = parsePhoneNumberFromString(given, country as CountryCode);
-    const valid = parsed?.isValid() ?? false;
-    const errors = valid ? [] : [faultOf(given, country)];
-    const none = Object.fromEntries(packages.map((name) => [name, null]));
-    response.json({
-      calling_country_code: parsed?.countryCallingCode ?? null,
-      country_code: parsed?.country ?? null,
-      phone_number: parsed?.number ?? given,
-      national_format: parsed?.formatNational() ?? null,
-      valid,
-      validation_errors: errors,
-      ...none,
-      ...(fields.includes("caller_name")
-        ? { caller_name: { caller_name: null, caller_type: null, error_code: null } }
-        : {}),
-      ...(fields.includes("line_type_intelligence") ? { line_type_intelligence: lineType(parsed) } : {}),
-      url: productUrl(`/lookups/v2/PhoneNumbers/${encodeURIComponent(parsed?.number ?? given)}`),
-    });
-  });
+  router.route("/lookups/v2/PhoneNumbers/:number").get(show).all(methodNotAllowed);
   return router;
+}
+
+function show(request: Request<{ number: string }>, response: Response): void {
+  const given = request.params.number;
+  const country = text(request.query.CountryCode).toUpperCase() || "US";
+  const parsed = parsePhoneNumberFromString(given, country as CountryCode);
+  const valid = parsed?.isValid() ?? false;
+  response.json({
+    calling_country_code: parsed?.countryCallingCode ?? null,
+    country_code: parsed?.country ?? null,
+    phone_number: parsed?.number ?? given,
+    national_format: parsed?.formatNational() ?? null,
+    valid,
+    validation_errors: valid ? [] : [faultOf(given, country)],
+    ...packagesFor(text(request.query.Fields), parsed),
+    url: productUrl(`/lookups/v2/PhoneNumbers/${encodeURIComponent(parsed?.number ?? given)}`),
+  });
+}
+
+function packagesFor(asked: string, parsed: Parsed): Record<string, object | null> {
+  const fields = asked.split(",").filter(Boolean);
+  const unknown = fields.find((field) => field !== "validation" && !packages.includes(field));
+  if (unknown) throw refusal(20001, `Invalid value for 'Fields': ${unknown}`);
+  const none = Object.fromEntries(packages.map((name) => [name, null]));
+  const callerName = { caller_name: null, caller_type: null, error_code: null };
+  return {
+    ...none,
+    ...(fields.includes("caller_name") ? { caller_name: callerName } : {}),
+    ...(fields.includes("line_type_intelligence") ? { line_type_intelligence: lineType(parsed) } : {}),
+  };
 }
 
 function faultOf(given: string, country: string): string {
@@ -64,7 +72,7 @@ function faultOf(given: string, country: string): string {
   return (fault && faults[fault]) ?? "INVALID_BUT_POSSIBLE";
 }
 
-function lineType(parsed: ReturnType<typeof parsePhoneNumberFromString>): object {
+function lineType(parsed: Parsed): object {
   const type = parsed?.getType();
   const known: Record<string, string> = { MOBILE: "mobile", FIXED_LINE: "landline", TOLL_FREE: "tollFree" };
   return {

@@ -5,7 +5,7 @@ import { newSid } from "../../world/sids.ts";
 import { callerOf } from "../../http/authentication.ts";
 import { fieldsOf, formOf, iso8601, isWebAddress, type Form } from "../../http/format.ts";
 import { productUrl, sendProductPage } from "../../http/paging.ts";
-import { notFound, refusal } from "../../http/errors.ts";
+import { methodNotAllowed, notFound, refusal } from "../../http/errors.ts";
 
 const base = "/messaging/v1/Services";
 const urls = ["InboundRequestUrl", "FallbackUrl", "StatusCallback"];
@@ -29,47 +29,56 @@ const names = new Set([
   "Usecase",
 ]);
 
+type ServiceRequest = Request<{ service: string }>;
+
 export function serviceRoutes(): Router {
   const router = Router({ caseSensitive: true });
-  router.get(base, (request, response) => {
-    const account = callerOf(response);
-    const services = [...account.services.values()];
-    sendProductPage(request, response, "services", services, (service) => toJson(account, service));
-  });
-  router.post(base, (request, response) => {
-    const account = callerOf(response);
-    const now = new Date();
-    const settings = settingsOf(formOf(request));
-    if (!settings.FriendlyName) throw refusal(20001, "FriendlyName is required");
-    const service: SandboxService = {
-      sid: newSid("MG"),
-      dateCreated: now,
-      dateUpdated: now,
-      settings,
-      numbers: new Map(),
-      alphaSenders: new Map(),
-      sticky: new Map(),
-    };
-    account.services.set(service.sid, service);
-    response.status(201).json(toJson(account, service));
-  });
-  router.get(`${base}/:service`, (request, response) => {
-    response.json(toJson(callerOf(response), foundService(request, response)));
-  });
-  router.post(`${base}/:service`, (request, response) => {
-    const service = foundService(request, response);
-    Object.assign(service.settings, settingsOf(formOf(request)));
-    service.dateUpdated = new Date();
-    response.json(toJson(callerOf(response), service));
-  });
-  router.delete(`${base}/:service`, (request, response) => {
-    callerOf(response).services.delete(foundService(request, response).sid);
-    response.status(204).end();
-  });
+  router.route(base).get(list).post(create).all(methodNotAllowed);
+  router.route(`${base}/:service`).get(show).post(update).delete(destroy).all(methodNotAllowed);
   return router;
 }
 
-export function foundService(request: Request<{ service: string }>, response: Response): SandboxService {
+function list(request: Request, response: Response): void {
+  const account = callerOf(response);
+  const services = [...account.services.values()];
+  sendProductPage(request, response, "services", services, (service) => toJson(account, service));
+}
+
+function create(request: Request, response: Response): void {
+  const account = callerOf(response);
+  const now = new Date();
+  const settings = settingsOf(formOf(request));
+  if (!settings.FriendlyName) throw refusal(20001, "FriendlyName is required");
+  const service: SandboxService = {
+    sid: newSid("MG"),
+    dateCreated: now,
+    dateUpdated: now,
+    settings,
+    numbers: new Map(),
+    alphaSenders: new Map(),
+    sticky: new Map(),
+  };
+  account.services.set(service.sid, service);
+  response.status(201).json(toJson(account, service));
+}
+
+function show(request: ServiceRequest, response: Response): void {
+  response.json(toJson(callerOf(response), foundService(request, response)));
+}
+
+function update(request: ServiceRequest, response: Response): void {
+  const service = foundService(request, response);
+  Object.assign(service.settings, settingsOf(formOf(request)));
+  service.dateUpdated = new Date();
+  response.json(toJson(callerOf(response), service));
+}
+
+function destroy(request: ServiceRequest, response: Response): void {
+  callerOf(response).services.delete(foundService(request, response).sid);
+  response.status(204).end();
+}
+
+export function foundService(request: ServiceRequest, response: Response): SandboxService {
   const service = callerOf(response).services.get(request.params.service);
   if (!service) throw notFound(request.path);
   return service;

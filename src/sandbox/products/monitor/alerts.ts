@@ -1,40 +1,46 @@
-import { Router, type Request } from "express";
+import { Router, type Request, type Response } from "express";
 import type { SandboxAccount } from "../../world/account.ts";
 import type { Alert } from "../../world/resources.ts";
 import { callerOf } from "../../http/authentication.ts";
+import { skewOf } from "../../http/clockSkew.ts";
 import { iso8601, moment, text } from "../../http/format.ts";
 import { productUrl, sendProductPage } from "../../http/paging.ts";
-import { notFound, refusal } from "../../http/errors.ts";
+import { methodNotAllowed, notFound, refusal } from "../../http/errors.ts";
 
 const base = "/monitor/v1/Alerts";
 const levels = ["error", "warning", "notice", "debug"];
 
 export function alertRoutes(): Router {
   const router = Router({ caseSensitive: true });
-  router.get(base, (request, response) => {
-    const account = callerOf(response);
-    const alerts = account.alerts.filter(filter(request));
-    sendProductPage(request, response, "alerts", alerts, (alert) => toJson(account, alert));
-  });
-  router.get(`${base}/:sid`, (request, response) => {
-    const account = callerOf(response);
-    const alert = account.alerts.find(({ sid }) => sid === request.params.sid);
-    if (!alert) throw notFound(request.path);
-    response.json({
-      ...toJson(account, alert),
-      request_variables: alert.requestVariables,
-      request_headers: alert.requestHeaders,
-      response_headers: alert.responseHeaders,
-      response_body: alert.responseBody,
-    });
-  });
+  router.route(base).get(list).all(methodNotAllowed);
+  router.route(`${base}/:sid`).get(show).all(methodNotAllowed);
   return router;
 }
 
-function filter({ query }: Request): (alert: Alert) => boolean {
+function list(request: Request, response: Response): void {
+  const account = callerOf(response);
+  const alerts = account.alerts.filter(filter(request, response));
+  sendProductPage(request, response, "alerts", alerts, (alert) => toJson(account, alert));
+}
+
+function show(request: Request<{ sid: string }>, response: Response): void {
+  const account = callerOf(response);
+  const alert = account.alerts.find(({ sid }) => sid === request.params.sid);
+  if (!alert) throw notFound(request.path);
+  response.json({
+    ...toJson(account, alert),
+    request_variables: alert.requestVariables,
+    request_headers: alert.requestHeaders,
+    response_headers: alert.responseHeaders,
+    response_body: alert.responseBody,
+  });
+}
+
+function filter({ query }: Request, response: Response): (alert: Alert) => boolean {
   const [level, start, end] = [text(query.LogLevel), text(query.StartDate), text(query.EndDate)];
   if (level && !levels.includes(level)) throw refusal(20001, `Invalid LogLevel ${level}`);
-  const [from, until] = [start ? moment(start) : -Infinity, end ? moment(end) : Infinity];
+  const skew = skewOf(response);
+  const [from, until] = [start ? moment(start) - skew : -Infinity, end ? moment(end) - skew : Infinity];
   return ({ logLevel, at }) =>
     (!level || logLevel === level) && at.getTime() >= from && at.getTime() <= until;
 }
