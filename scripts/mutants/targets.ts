@@ -32,7 +32,31 @@ export const targets: Target[] = [
   },
   {
     files: ["deliveries", "holder", "lostAnswers"].map((name) => `src/models/chat/${name}.ts`),
-    tests: ["test/models/chat/deliveries.test.ts"],
+    tests: ["test/models/chat/deliveries.test.ts", "test/models/chat/orphans.test.ts"],
+  },
+  {
+    files: ["logReader", "pace", "silence"].map((name) => `src/models/sync/${name}.ts`),
+    tests: ["logReader", "pace", "silence"].map((name) => `test/models/sync/${name}.test.ts`),
+  },
+  {
+    files: ["src/store/commits/leases.ts"],
+    tests: ["test/store/commits/leases.test.ts"],
+  },
+  {
+    files: ["src/twilio/clock.ts", "src/twilio/callsUnderWay.ts"],
+    tests: ["test/twilio/clock.test.ts", "test/twilio/callsUnderWay.test.ts"],
+  },
+  {
+    files: ["accountRounds", "history", "inquiries", "reconciliation", "synchronizer", "webhookProofs"].map(
+      (name) => `src/models/sync/${name}.ts`,
+    ),
+    tests: [
+      "test/models/sync/gaps.test.ts",
+      "test/models/sync/history.test.ts",
+      "test/models/sync/oddEntries.test.ts",
+      "test/models/sync/reconciliation.test.ts",
+      "test/models/sync/synchronizer.test.ts",
+    ],
   },
 ];
 

@@ -20,6 +20,7 @@ function logOf(answers: Record<string, { messages: TwilioMessage[]; nextPage: st
         : query.sentBefore
           ? `before ${query.sentBefore.getTime() / 1_000}`
           : "newest";
+    if ("pageSize" in query && query.pageSize > 1_000) throw new TwilioRefused("Page size too large", 20007);
     asked.push(key);
     const answer = answers[key];
     if (answer === undefined) throw new Error(`nobody expected to be asked for ${key}`);
@@ -29,8 +30,7 @@ function logOf(answers: Record<string, { messages: TwilioMessage[]; nextPage: st
 }
 
 /** Reads to the end, or as far as a test can wait. */
-async function readAll(api: MessageApi, from = start): Promise<number[]> {
-  const reader = new LogReader(api);
+async function readAll(api: MessageApi, from = start, reader = new LogReader(api)): Promise<number[]> {
   const read: number[] = [];
   for (let position: LogPosition | null = from, pages = 0; position !== null; pages += 1) {
     if (pages > 20) throw new Error("there is no end");
@@ -48,6 +48,18 @@ test("the log is read page by page to its end", async () => {
   });
   expect(await readAll(api)).toEqual([9, 8, 7, 6]);
   expect(asked).toEqual(["newest", "/two"]);
+});
+
+test("a log that is read once more has the same links, which is no circle", async () => {
+  const { api, asked } = logOf({
+    newest: { messages: said(9, 8), nextPage: "/two" },
+    "/two": { messages: said(7), nextPage: "/three" },
+    "/three": { messages: said(6), nextPage: null },
+  });
+  const reader = new LogReader(api);
+  await readAll(api, start, reader);
+  expect(await readAll(api, start, reader)).toEqual([9, 8, 7, 6]);
+  expect(asked).toHaveLength(6);
 });
 
 test("a link that Twilio does not take any more is left for the oldest known time", async () => {
