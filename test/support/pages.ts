@@ -1,0 +1,34 @@
+// What a reader finds on a page, taken from its HTML.
+
+/** The sentences of its alerts. */
+export function alerts(html: string): string[] {
+  return texts(html, /role="alert">([^<]+)/g);
+}
+
+/** What it says went well. */
+export function notices(html: string): string[] {
+  return texts(html, /class="alert[^"]*" role="status">([^<]+)/g);
+}
+
+/** The phone numbers of the table of account numbers. */
+export function accountNumbers(html: string): string[] {
+  return texts(html, /<th scope="row"><a[^>]*>([^<]+)/g);
+}
+
+/** The phone numbers that are for sale. */
+export function offers(html: string): string[] {
+  return texts(html, /name="phoneNumber" value="([^"]+)">\s*<button class="offer"/g);
+}
+
+/** The names or numbers in the list of targets. */
+export function people(html: string): string[] {
+  return texts(html, /class="person__name">([^<]+)/g);
+}
+
+export function heading(html: string): string | undefined {
+  return texts(html, /<h1[^>]*>([^<]+)/g)[0];
+}
+
+function texts(html: string, pattern: RegExp): string[] {
+  return [...html.matchAll(pattern)].map(([, text]) => text ?? "");
+}
