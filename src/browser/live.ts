@@ -14,7 +14,7 @@ interface Update {
   html: string;
   cursor: number;
 }
-type News = { update: Update } | { broken: boolean };
+type News = { update: Update } | { broken: boolean } | { left: true };
 
 /** Everything up to this event has been applied to this tab's page. */
 let applied = 0;
@@ -24,6 +24,7 @@ let notice: ReturnType<typeof setTimeout> | undefined;
 export function startLive(): void {
   const channel = new BroadcastChannel(lockName);
   channel.onmessage = ({ data }: MessageEvent<News>) => hear(data);
+  if (location.href.endsWith(paths.signedOut)) channel.postMessage({ left: true } satisfies News);
   document.addEventListener("turbo:load", () => pageShown(channel));
   document.addEventListener("turbo:render", () => pageShown(channel));
 }
@@ -52,6 +53,8 @@ function cursorOfPage(): number | undefined {
 }
 
 function hear(news: News): void {
+  // Another tab signed out of this browser, which ends no stream that is already open.
+  if ("left" in news) return location.replace(paths.login);
   if ("broken" in news) return showBroken(news.broken);
   apply(news.update);
 }

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from "express";
 import multer from "multer";
 import { paths } from "../helpers/paths.ts";
-import { TooLarge } from "../models/errors.ts";
+import { Invalid, TooLarge } from "../models/errors.ts";
 
 const largestBytes = 20 * 1024 * 1024;
 const oneFile = multer({
@@ -13,11 +13,16 @@ const oneFile = multer({
 export const uploads: RequestHandler = (request, response, next) => {
   if (!isUpload(request)) return next();
   oneFile(request, response, (error: unknown) => {
-    if (error instanceof multer.MulterError && error.code === "LIMIT_FILE_SIZE")
-      return next(new TooLarge("That file is larger than 20 MB, which no copy from Parley is."));
-    next(error);
+    next(error ? refusalOf(error) : undefined);
   });
 };
+
+// Files are read into memory, so that whatever goes wrong is wrong with what was sent.
+function refusalOf(error: unknown): Invalid | TooLarge {
+  return error instanceof multer.MulterError && error.code === "LIMIT_FILE_SIZE"
+    ? new TooLarge("That file is larger than 20 MB, which no copy from Parley is.")
+    : new Invalid("That file did not arrive whole. Choose it again.");
+}
 
 function isUpload(request: Request): boolean {
   return (

@@ -215,7 +215,7 @@ async function buy(page: Page, country: string): Promise<string> {
   return number;
 }
 
-test("after logging out, Back shows nothing", async () => {
+test("after logging out, Back shows nothing, and signing out of a browser leaves every tab of it", async () => {
   const page = await openPage(browser);
   const own = await startParley();
   await signIn(page, own.url, shop);
@@ -227,6 +227,11 @@ test("after logging out, Back shows nothing", async () => {
   await page.goBack();
   await page.getByRole("heading", { name: "Authenticate" }).waitFor();
   expect(await page.getByText("walnut").count()).toBe(0);
+  await signIn(page, own.url, shop);
+  const leaving = await page.context().newPage();
+  await leaving.goto(`${own.url}/logout`);
+  await leaving.getByRole("button", { name: "Sign out of this browser" }).click();
+  await page.getByRole("heading", { name: "Authenticate" }).waitFor();
   await page.context().close();
   await own.close();
 });
@@ -247,6 +252,14 @@ test.each(["light", "dark"] as const)("on a phone in %s, one pane at a time", as
   await page.getByRole("heading", { name: "Account Numbers" }).waitFor();
   expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
   await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 740 });
+  await page.getByRole("link", { name: /Your data/ }).click();
+  for (const heading of ["Your data", "Restore a copy"]) {
+    await page.getByRole("heading", { name: heading }).waitFor();
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+    await expectAccessible(page);
+    await page.getByRole("link", { name: /Restore a copy|Cancel/ }).click();
+  }
   await page.context().close();
 });
 

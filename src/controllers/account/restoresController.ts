@@ -19,13 +19,18 @@ export class RestoresController {
     const accountSid = accountSidOf(request);
     try {
       if (request.file === undefined) throw new Invalid("Choose the file that you downloaded.");
-      const restoration = await this.#keptData.restore(accountSid, request.file.buffer.toString("utf8"));
+      const restoration = await this.#keptData.restore(accountSid, textOf(request.file.buffer));
       request.session.notice = sentenceOf(restoration, accountSid);
       response.redirect(303, paths.chat);
     } catch (error) {
       await refuse(response, error, () => response.render("account/restores/new"));
     }
   };
+}
+
+// Some editors begin a file with a byte order mark, which JSON does not know; the decoder leaves it out.
+function textOf(file: Buffer): string {
+  return new TextDecoder().decode(file);
 }
 
 function sentenceOf({ restored, from }: Restoration, accountSid: string): string {

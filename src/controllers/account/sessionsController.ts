@@ -9,11 +9,13 @@ import { field, trimmed } from "../request.ts";
 const next = z.string().refine(isOwnPage).catch("");
 const query = z.object({ next, from: field });
 const form = z.object({ accountSid: trimmed, authToken: trimmed, next });
-const goodbyes: Record<string, string> = {
-  logout:
+const goodbyes = new Map([
+  [
+    "logout",
     "You are logged out. Everything Parley had stored for the account is deleted; Twilio still has your messages.",
-  "sign-out": "You are signed out of this browser. Texts go on arriving, and nothing is deleted.",
-};
+  ],
+  ["sign-out", "You are signed out of this browser. Texts go on arriving, and nothing is deleted."],
+]);
 
 export class SessionsController {
   readonly #accounts: Accounts;
@@ -27,7 +29,7 @@ export class SessionsController {
     if (accountSid !== undefined && (await this.#accounts.find(accountSid)))
       return response.redirect(303, paths.chat);
     const { next, from } = query.parse(request.query);
-    const goodbye = goodbyes[from];
+    const goodbye = goodbyes.get(from);
     if (goodbye) response.locals.alerts.push({ kind: "success", message: goodbye });
     response.render("account/sessions/new", { accountSid: "", next });
   };

@@ -35,11 +35,12 @@ export interface Restoration {
   from: { sid: string; friendlyName: string };
 }
 
+// Goes up with every new kind, so that an older Parley refuses the copy and leaves nothing out in silence.
 const version = 1;
 const head = z.object({
   format: z.literal("parley-copy"),
   version: z.number().int().positive(),
-  account: z.object({ sid: z.string(), friendlyName: z.string() }),
+  account: z.object({ sid: z.string().max(100), friendlyName: z.string().max(200) }),
 });
 
 /** What people made here: it goes only with a logout that said so, and can be taken away and brought back as a file. */

@@ -5,8 +5,9 @@ import type { PeopleStore } from "./store.ts";
 
 const longest = 100;
 const most = 100_000;
-const text = z.string().trim().min(1).max(longest);
-const names = z.array(z.object({ person: text, name: text })).max(most);
+const person = z.string().min(1).max(500);
+const name = z.string().trim().min(1).max(longest);
+const names = z.array(z.object({ person, name })).max(most);
 
 /** The names that people gave to those they text with: kept, because Twilio does not know them. */
 export class Names implements KeptKind {

@@ -104,12 +104,43 @@ test("a copy of another account is taken, and the page says whose it is", async 
 test.each([
   ["no file at all", undefined, 422, "Choose the file"],
   ["a picture", Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00]), 422, "not a copy from Parley"],
-  ["a file of 21 MB", Buffer.alloc(21 * 1024 * 1024), 413, "larger than 20 MB"],
+  ["a file of 50 MB", Buffer.alloc(50 * 1024 * 1024), 413, "larger than 20 MB"],
 ])("%s is refused with a sentence", async (_, content, status, sentence) => {
   const answer = content ? await restore(content) : await visitor.submit("/restore", "/restore", {});
   expect(answer.status).toBe(status);
   expect(answer.text).toContain(sentence);
 });
+
+test("a copy that an editor saved with a byte order mark is restored", async () => {
+  await name(ben, "Benjamin");
+  const copy = await visitor.get("/export");
+  expect((await restore(`\ufeff${copy.text}`)).status).toBe(303);
+});
+
+test("a form whose file is named otherwise, or cut off, is refused with a sentence", async () => {
+  const token = hidden((await visitor.get("/restore")).text, "_csrf");
+  const otherwise = await visitor.agent
+    .post("/restore")
+    .field("_csrf", token)
+    .attach("other", Buffer.from("{}"), "copy.json");
+  const cutOff = await visitor.agent
+    .post("/restore")
+    .set("Content-Type", "multipart/form-data; boundary=x")
+    .send('--x\r\nContent-Disposition: form-data; name="copy"; filename="copy.json"\r\n\r\n{"for');
+  for (const { status, text } of [otherwise, cutOff]) {
+    expect(status).toBe(422);
+    expect(text).toContain("did not arrive whole");
+  }
+});
+
+test.each(["constructor", "__proto__", "elsewhere"])(
+  "the sign-in page says no goodbye after %s",
+  async (from) => {
+    const page = await visit(parley.url).get(`/login?from=${from}`);
+    expect(page.status).toBe(200);
+    expect(page.text).not.toMatch(/class="alert /);
+  },
+);
 
 test.each(["/logout", "/sign-out"])("%s is refused without the page's token", async (path) => {
   expect((await visitor.agent.post(path).type("form").send({ confirmed: "yes" })).status).toBe(403);

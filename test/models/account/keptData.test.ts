@@ -59,6 +59,10 @@ test.each([
   ["something else", '{"names":[]}'],
   ["a list", "[]"],
   ["a copy without its account", '{"format":"parley-copy","version":1}'],
+  [
+    "a copy of an account whose name fills the page",
+    `{"format":"parley-copy","version":1,"account":{"sid":"AC1","friendlyName":"${"x".repeat(201)}"}}`,
+  ],
 ])("%s is refused with a sentence", async (_, text) => {
   await expect(peopleOf().data.restore("AC1", text)).rejects.toThrow("not a copy from Parley");
 });
