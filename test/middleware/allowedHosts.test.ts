@@ -29,13 +29,3 @@ test("health checks may come under any name", async () => {
   expect((await asking("/healthz", "10.0.0.7")).text).toBe("ok\n");
   expect((await asking("/readyz", "10.0.0.7")).text).toBe("ready\n");
 });
-
-test("over https the session cookie is for https only", async () => {
-  const answer = await asking("/login", "parley.example").set("X-Forwarded-Proto", "https");
-  expect(answer.get("Set-Cookie")?.join()).toContain("Secure");
-});
-
-test("an unknown address says so in a page", async () => {
-  const answer = await visit(parley.url).get("/nothing-here");
-  expect([303, 404]).toContain(answer.status);
-});

@@ -1,4 +1,16 @@
 // What a reader finds on a page, taken from its HTML.
+import { anna, shopNumber } from "./people.ts";
+
+/** The address of a conversation, of the shop's with Anna unless told otherwise. */
+export function chatPath(target = anna, twilioNumber = shopNumber): string {
+  return `/chat/${encodeURIComponent(twilioNumber)}/${encodeURIComponent(target)}`;
+}
+
+/** The words of a thread, oldest first. */
+export function bubbles(html: string): string[] {
+  const [thread = ""] = html.split('<template id="pending-message">');
+  return texts(thread, /<div class="bubble">([^<]*)/g);
+}
 
 /** The sentences of its alerts. */
 export function alerts(html: string): string[] {

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { startParley } from "../support/parley.ts";
+import { visit } from "../support/visitor.ts";
+
+test("with its storage gone, Parley is alive but not ready, and says so in a sentence", async () => {
+  const parley = await startParley({ config: { logLevel: "silent" } });
+  await parley.server.dependencies.store.close();
+  const supervisor = visit(parley.url);
+  expect((await supervisor.get("/healthz")).status).toBe(200);
+  const answer = await supervisor.get("/readyz");
+  expect(answer.status).toBeGreaterThanOrEqual(500);
+  expect(answer.text).not.toMatch(/at .*\.ts:\d+/);
+  await parley.close();
+});

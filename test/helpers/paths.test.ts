@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { isOwnPage, paths } from "../../src/helpers/paths.ts";
+
+const pair = { twilioNumber: "+15550001111", target: "whatsapp:+44/7 ?" };
+
+test("addresses in a path and in a query are percent-encoded, whatever they hold", () => {
+  const conversation = "/chat/%2B15550001111/whatsapp%3A%2B44%2F7%20%3F";
+  expect(paths.conversation(pair)).toBe(conversation);
+  expect(paths.messages(pair)).toBe(`${conversation}/messages`);
+  expect(paths.name(pair)).toBe(`${conversation}/name`);
+  expect(paths.numberChat("+1 2&3")).toBe("/chat?number=%2B1%202%263");
+  expect(paths.morePeople("+1", 2, "Ä&b")).toBe("/chat?number=%2B1&more=2&search=%C3%84%26b");
+  expect(paths.morePeople("+1", 1, "")).toBe("/chat?number=%2B1&more=1");
+});
+
+test("a pane is asked for beside what the address asks for already", () => {
+  expect(paths.pane("/chat", "numbers")).toBe("/chat?pane=numbers");
+  expect(paths.pane(paths.numberChat("+1"), "targets")).toBe("/chat?number=%2B1&pane=targets");
+});
+
+test.each(["/chat", "/chat?number=%2B1", "/chat/%2B1/%2B2", "/admin", "/admin?country=US", "/targets/new"])(
+  "%s is a page to come back to",
+  (address) => {
+    expect(isOwnPage(address)).toBe(true);
+  },
+);
+
+test.each([
+  "https://evil.example/chat",
+  "//evil.example/chat",
+  "/\\evil.example",
+  "/chatter",
+  "/chat\\..",
+  "/login",
+  "/logout",
+  "/events",
+  "",
+  undefined,
+  ["/chat"],
+])("%j is none", (address) => {
+  expect(isOwnPage(address)).toBe(false);
+});
