@@ -92,6 +92,10 @@ const filters: [path: string, names: string[]][] = [
     ],
   ],
   [`${base}/OutgoingCallerIds.json`, ["PhoneNumber", "FriendlyName", "PageSize"]],
+  [`${base}/Applications.json`, ["FriendlyName", "PageSize", "PageToken"]],
+  [`${base}/Addresses.json`, ["IsoCountry", "CustomerName", "FriendlyName", "PageSize"]],
+  ["/lookups/v1/PhoneNumbers/%2B15014434496", ["Type", "CountryCode", "AddOns"]],
+  ["/pricing/v1/Voice/Countries", ["PageSize", "PageToken", "Page"]],
   [`${base}/Usage/Records/Daily.json`, ["Category", "StartDate", "EndDate", "PageSize", "PageToken"]],
   ["/monitor/v1/Alerts", ["LogLevel", "StartDate", "EndDate", "PageSize"]],
   ["/lookups/v2/PhoneNumbers/%2B15014434496", ["Fields", "CountryCode"]],
@@ -128,6 +132,13 @@ const forms: [path: string, names: string[]][] = [
     ["PhoneNumber", "AreaCode", "SmsUrl", "SmsMethod", "FriendlyName", "AddressSid"],
   ],
   [`${base}/OutgoingCallerIds.json`, ["PhoneNumber", "FriendlyName", "CallDelay"]],
+  [`${base}.json`, ["FriendlyName", "Status"]],
+  [`${base}/Keys.json`, ["FriendlyName"]],
+  [`${base}/Applications.json`, ["FriendlyName", "SmsUrl", "SmsMethod", "MessageStatusCallback"]],
+  [
+    `${base}/Addresses.json`,
+    ["CustomerName", "Street", "City", "Region", "PostalCode", "IsoCountry", "EmergencyEnabled"],
+  ],
   ["/messaging/v1/Services", ["FriendlyName", "InboundRequestUrl", "InboundMethod", "ValidityPeriod"]],
 ];
 
@@ -145,6 +156,7 @@ test("any body of any type, and any path, gets an answer as Twilio's", async () 
     "application/x-www-form-urlencoded",
     "application/json",
     "text/plain",
+    "multipart/form-data; boundary=x",
     "application/x-www-form-urlencoded; charset=latin1",
   );
   const segment = fc

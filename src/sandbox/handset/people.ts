@@ -28,7 +28,7 @@ export function peopleOf(account: SandboxAccount): Person[] {
 export function display(address: string): string {
   const { channel, phoneNumber } = channelOf(address);
   const shown = parsePhoneNumberFromString(phoneNumber)?.formatInternational() ?? phoneNumber;
-  return channel ? `${channel} ${shown}` : shown;
+  return channel ? `${shown} · ${channel}` : shown;
 }
 
 /** One of twelve hue classes, always the same for a number. */

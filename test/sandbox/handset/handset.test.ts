@@ -85,3 +85,43 @@ test("the log shows calls without credentials", async () => {
   expect(page).toContain("Basic …");
   for (const secret of [shop.authToken, authorization]) expect(page).not.toContain(secret);
 });
+
+const add = (phoneNumber: string) =>
+  send("/handset/phones", new URLSearchParams({ account: shop.accountSid, name: "", phoneNumber }));
+const page = async (query: string) => (await fetch(`${sandbox.url}/?${query}`)).text();
+
+test.each([
+  ["+1 (501) 208-0555", "+15012080555"],
+  ["32665", "32665"],
+  ["WALNUT", "WALNUT"],
+  ["whatsapp:+1 501 208 0555", "whatsapp:+15012080555"],
+  ["rcs:walnut_agent", "rcs:walnut_agent"],
+])("%s may text", async (given, phone) => {
+  expect((await add(given)).headers.get("location")).toContain(new URLSearchParams({ phone }).toString());
+  expect(sandbox.world.accounts.get(shop.accountSid)?.phones.at(-1)?.phoneNumber).toBe(phone);
+});
+
+test.each(["", "12", "a name that is too long", "+1501<script>", "whatsapp:?"])(
+  "%j may not",
+  async (given) => {
+    expect((await add(given)).headers.get("location")).toContain("wrong=phone");
+  },
+);
+
+test("who texts from another channel texts the number there, and reads what comes back", async () => {
+  await add(`whatsapp:${anna}`);
+  const query = new URLSearchParams({ phone: `whatsapp:${anna}`, number: shopNumber }).toString();
+  const [, to = ""] = /name="to" value="([^"]*)"/.exec(await page(query)) ?? [];
+  expect(to).toBe(`whatsapp:${shopNumber}`);
+  await sandbox.world.phoneTexts({ from: `whatsapp:${anna}`, to, body: "Hello from the other app" });
+  expect(await page(query)).toContain('<div class="bubble">Hello from the other app</div>');
+  expect(await page(query)).not.toContain("Is the walnut shelf still there?</div>");
+});
+
+test("faults that only a script can describe are no buttons", async () => {
+  const buttons = await page("pane=faults");
+  expect(buttons).toContain('value="nextPageDead"');
+  expect(buttons).not.toContain('value="answer"');
+  await send("/handset/faults", new URLSearchParams({ kind: "answer", times: "1" }));
+  expect(sandbox.world.faults.list()).toEqual([]);
+});
