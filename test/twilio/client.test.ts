@@ -149,12 +149,7 @@ describe("buying", () => {
   });
 
   test.each([
-    [
-      beginner,
-      "+13035550144",
-      21404,
-      /^Trial accounts are allowed only one Twilio number/,
-    ],
+    [beginner, "+13035550144", 21404, /^Trial accounts are allowed only one Twilio number/],
     [newcomer, shopNumber, 21422, /not available/],
     [newcomer, "+1303", 21421, /invalid/],
   ])("what Twilio refuses comes with Twilio's words: %#", async (account, phoneNumber, code, words) => {
