@@ -25,6 +25,7 @@ export const targets: Target[] = [
       "test/models/chat/formIds.test.ts",
       "test/models/chat/intake.test.ts",
       "test/models/chat/intakeOrder.test.ts",
+      "test/models/chat/message.test.ts",
       "test/models/chat/messageStatus.test.ts",
       "test/models/chat/optOutKeywords.test.ts",
       "test/models/chat/optOuts.test.ts",
@@ -61,6 +62,42 @@ export const targets: Target[] = [
 ];
 
 /** Faults that once went unnoticed, by hand. */
-export const faults: { name: string; file: string; find: string; text: string; tests: string[] }[] = [];
+export const faults = [
+  {
+    name: "an equal status replaces another",
+    file: "src/models/chat/messageStatus.ts",
+    find: "return told.status === message.status ? { ...message, ...error } : message;",
+    text: "return { ...message, status: told.status, ...error };",
+    tests: ["test/models/chat/intake.test.ts"],
+  },
+  {
+    name: "the sweep of two days is cut to a minute",
+    file: "src/models/sync/reconciliation.ts",
+    find: "const sweepMs = 48 * 60 * minute;",
+    text: "const sweepMs = minute;",
+    tests: ["test/models/sync/reconciliation.test.ts"],
+  },
+  {
+    name: "nobody asks whether a webhook was missed",
+    file: "src/models/sync/reconciliation.ts",
+    find: "now.getTime() - at.getTime() > webhookGraceMs",
+    text: "false",
+    tests: ["test/models/sync/synchronizer.test.ts"],
+  },
+  {
+    name: "a second Retry has the id of the first",
+    file: "src/models/chat/formIds.ts",
+    find: "Number(tries) + 1",
+    text: "Number(tries)",
+    tests: ["test/models/chat/formIds.test.ts"],
+  },
+  {
+    name: "a lease is taken from whoever holds it",
+    file: "src/store/commits/leases.ts",
+    find: 'eb("leases.holder", "=", holder)',
+    text: 'eb("leases.holder", "!=", "")',
+    tests: ["test/store/commits/leases.test.ts"],
+  },
+];
 
 export type Fault = Mutation & { file: string; tests: string[] };

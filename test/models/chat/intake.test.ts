@@ -196,6 +196,21 @@ describe("the answer for one of ours", () => {
     expect(ledger.thread()).toMatchObject([{ at: answer.at }]);
   });
 
+  test("keeps its own time within five seconds of Twilio's", () => {
+    const ledger = new Ledger(ours());
+    ledger.take(outbound({ answers: "form-1", at: later({ at: new Date(1e12) }, 5_000) }), "answer");
+    expect(ledger.thread()).toMatchObject([{ at: new Date(1e12) }]);
+  });
+
+  test("tells the Messaging Service it went through, which the log adds where the answer did not", () => {
+    const ledger = new Ledger(ours());
+    const answer = outbound({ answers: "form-1" });
+    ledger.take(answer, "answer");
+    ledger.take({ ...answer, serviceSid: "MG1" }, "log");
+    ledger.take({ ...answer, serviceSid: null }, "log");
+    expect(ledger.thread()).toMatchObject([{ serviceSid: "MG1" }]);
+  });
+
   test("shows what was typed, without the sentence before a trial account's texts", () => {
     const ledger = new Ledger(ours());
     const body = "Sent from your Twilio trial account - Hi";

@@ -140,6 +140,24 @@ test("what a limit kept out of the history stays out, and nothing old becomes un
   expect(all).toHaveLength(1_000);
 });
 
+test("a text of two days ago that no look was told of is found by the sweep", async () => {
+  await open();
+  const { models, store } = parley.server.dependencies;
+  page?.close();
+  await models.synchronizer.stop(shop.accountSid);
+  const { message } = await parley.sandbox.world.phoneTexts({
+    from: ben,
+    to: shopNumber,
+    body: "Overlooked",
+  });
+  message.dateCreated = message.dateSent = new Date(Date.now() - 40 * 3_600_000);
+  await store.syncs.update(shop.accountSid, { sweptAt: null, oldestAt: null });
+  await models.reconciliation.look(shop.accountSid);
+  expect(await store.messages.find(shop.accountSid, message.sid)).toBeUndefined();
+  await models.reconciliation.sweep(shop.accountSid);
+  expect(await store.messages.find(shop.accountSid, message.sid)).toMatchObject({ body: "Overlooked" });
+});
+
 test("a message stuck short of its end is asked about alone", async () => {
   await open();
   parley.sandbox.world.faults.add({ kind: "staysSent", times: 1 });
