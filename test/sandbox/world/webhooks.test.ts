@@ -1,7 +1,6 @@
 import twilio from "twilio";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../../../src/sandbox/server.ts";
-import type { SandboxMessage } from "../../../src/sandbox/world/resources.ts";
 import { anna, ben, shop, shopNumber, shopSeed } from "../../support/people.ts";
 import { webhook, type Received } from "../../support/webhook.ts";
 
@@ -24,8 +23,6 @@ const account = () => {
 const configure = (settings: Record<string, string>) =>
   Object.assign(account().numberFor(shopNumber)?.settings ?? {}, settings);
 const text = (body: string, from = anna) => sandbox.world.phoneTexts({ from, to: shopNumber, body });
-const replies = () =>
-  sandbox.world.messages(shop.accountSid).filter(({ direction }) => direction === "outbound-reply");
 const alerts = () => account().alerts.map(({ errorCode }) => errorCode);
 const isSigned = ({ url, headers, form, method }: Received, base = hook.url) =>
   twilio.validateRequest(
@@ -106,42 +103,6 @@ test("when a webhook fails the fallback gets the text, the error and its address
   });
 });
 
-test.each([
-  ["TwiML", { body: "<Response><Message>Hi Anna</Message></Response>" }],
-  ["TwiML with a body", { body: "<Response><Message><Body>Hi Anna</Body></Message></Response>" }],
-  ["TwiML as html", { type: "text/html", body: "<Response><Message>Hi Anna</Message></Response>" }],
-  ["plain text", { type: "text/plain; charset=utf-8", body: "Hi Anna" }],
-])("%s is texted back", async (_what, answer) => {
-  hook.answers.push(answer);
-  configure({ SmsUrl: `${hook.url}/sms` });
-  await text("Hello");
-  await expect
-    .poll(() => replies())
-    .toMatchObject([
-      { body: "Hi Anna", from: shopNumber, to: anna, status: "delivered" } satisfies Partial<SandboxMessage>,
-    ]);
-});
-
-test("numbered and named entities in TwiML are what they stand for", async () => {
-  hook.answers.push({ body: "<Response><Message>It&#39;s R&amp;D &#x2014; really</Message></Response>" });
-  configure({ SmsUrl: `${hook.url}/sms` });
-  await text("Hello");
-  await expect.poll(() => replies().map(({ body }) => body)).toEqual(["It's R&D — really"]);
-});
-
-test.each([
-  [11100, "<Redirect>http://[</Redirect>"],
-  [14101, '<Message to="nobody">Hi</Message>'],
-  [14102, '<Message from="+15005550123">Hi</Message>'],
-  [14103, `<Message>${"x".repeat(1_601)}</Message>`],
-])("the Debugger tells %i of a verb that cannot be done, and nothing ends", async (code, verb) => {
-  hook.answers.push({ body: `<Response>${verb}</Response>` });
-  configure({ SmsUrl: `${hook.url}/sms` });
-  await text("Hello");
-  expect(alerts()).toEqual([code]);
-  expect(replies()).toEqual([]);
-});
-
 test("a replay carries the credentials that the log does not show", async () => {
   configure({ SmsUrl: `http://parley:secret@${hook.host}/sms` });
   await text("Hi");
@@ -149,30 +110,6 @@ test("a replay carries the credentials that the log does not show", async () => 
   await sandbox.world.replay(call?.id ?? "");
   const [first, second] = hook.received;
   expect(second?.headers.authorization).toBe(first?.headers.authorization);
-});
-
-test("a redirect in TwiML is followed", async () => {
-  hook.answers.push(
-    { body: "<Response><Redirect>/more?a=1&amp;b=2</Redirect></Response>" },
-    { body: "<Response><Message>Done</Message></Response>" },
-  );
-  configure({ SmsUrl: `${hook.url}/sms` });
-  await text("Hello");
-  expect(hook.received.map(({ url }) => url)).toEqual(["/sms", "/more?a=1&b=2"]);
-  await expect.poll(() => replies().map(({ body }) => body)).toEqual(["Done"]);
-});
-
-test.each([
-  [12100, { body: "OK", type: "text/html" }],
-  [12102, { body: "<Reply/>" }],
-  [12200, { body: "<Response><Dance/></Response>" }],
-  [12300, { body: "{}", type: "application/json" }],
-  [14109, { body: `<Response>${"<Message>Hi</Message>".repeat(11)}</Response>` }],
-])("the Debugger tells %i of a wrong answer", async (code, answer) => {
-  hook.answers.push(answer);
-  configure({ SmsUrl: `${hook.url}/sms` });
-  await text("Hello");
-  expect(alerts()).toEqual([code]);
 });
 
 test.each([
@@ -212,14 +149,4 @@ test("of an answer and of what is logged only the beginning is kept", async () =
   const { delivery } = await text("Hello");
   const [call] = sandbox.world.log.list();
   expect([delivery?.body.length, call?.answer.length, call?.url.length]).toEqual([65_536, 4_000, 4_000]);
-});
-
-test("two of our numbers that answer one another stop after fifteen rounds", async () => {
-  configure({ SmsUrl: `${hook.url}/sms` });
-  hook.answers.push(
-    ...Array.from({ length: 40 }, () => ({ body: "<Response><Message>Ping</Message></Response>" })),
-  );
-  await Promise.all(Array.from({ length: 17 }, () => text("Pong")));
-  await expect.poll(() => replies().filter(({ status }) => status === "delivered")).toHaveLength(15);
-  expect(alerts()).toContain(14107);
 });
