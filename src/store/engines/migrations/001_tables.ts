@@ -1,6 +1,10 @@
 import type { ColumnWords } from "../engine.ts";
+import type { Up } from "./migrations.ts";
+import { runAll } from "./statements.ts";
 
-export function tables({ text, growingId }: ColumnWords): string[] {
+export const up: Up = (db, words) => runAll(db, tables(words));
+
+function tables({ text, growingId }: ColumnWords): string[] {
   const account = `account_sid ${text} not null references accounts (sid) on delete cascade`;
   const pair = `twilio_number ${text} not null, target ${text} not null`;
   return [

@@ -1,4 +1,9 @@
-export const indexes = [
+import type { Up } from "./migrations.ts";
+import { runAll } from "./statements.ts";
+
+export const up: Up = (db) => runAll(db, indexes);
+
+const indexes = [
   "create index conversations_by_time on conversations (account_sid, twilio_number, last_at, target)",
   "create index messages_by_pair on messages (account_sid, twilio_number, target, at, id)",
   "create index messages_by_time on messages (account_sid, at)",

@@ -1,14 +1,15 @@
 import { sql, type Kysely } from "kysely";
 import type { ColumnWords } from "../engine.ts";
+import type { Up } from "./migrations.ts";
+import { runAll } from "./statements.ts";
 
 /** Names belong to persons instead of addresses; what messages do to opt-outs, and who has them in hand, stands with them. */
-export async function intake(db: Kysely<unknown>, words: ColumnWords): Promise<void> {
-  for (const text of [...tables(words), ...statuses, ...bodies, ...events, ...optOuts, ...indexes])
-    await sql.raw(text).execute(db);
+export const up: Up = async (db, words) => {
+  await runAll(db, [...tables(words), ...statuses, ...bodies, ...events, ...optOuts, ...indexes]);
   await namePersons(db);
   for (const column of ["name", "folded_name"])
     await sql.raw(`alter table targets drop column ${column}`).execute(db);
-}
+};
 
 function tables({ text }: ColumnWords): string[] {
   const account = `account_sid ${text} not null references accounts (sid) on delete cascade`;
