@@ -88,7 +88,8 @@ async function missedSince(after: number): Promise<Update | undefined> {
     redirect: "manual",
     headers: { Accept: turboStreamType },
   }).catch(() => undefined);
-  if (answer?.type === "opaqueredirect") location.replace(paths.login);
+  // Signed out meanwhile: the sign-in page leads back here.
+  if (answer?.type === "opaqueredirect") location.reload();
   if (!answer?.ok) return undefined;
   return { html: await answer.text(), cursor: Number(answer.headers.get("X-Cursor")) };
 }

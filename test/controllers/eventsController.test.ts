@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startParley, type Parley } from "../support/parley.ts";
-import { beginner, ben, shop, shopNumber } from "../support/people.ts";
+import { beginner, ben, newcomer, shop, shopNumber } from "../support/people.ts";
 import { inbound } from "../support/messages.ts";
 import { watch } from "../support/watching.ts";
 import { visit, type Visitor } from "../support/visitor.ts";
 
 let parley: Parley;
 let visitor: Visitor;
+let quiet: Visitor;
 beforeAll(async () => {
   parley = await startParley();
   visitor = visit(parley.url);
   await visitor.signIn(shop);
+  quiet = visit(parley.url);
+  await quiet.signIn(newcomer);
 });
 afterAll(() => parley.close());
 
@@ -34,11 +37,16 @@ test("a page that comes back hears what it missed, drawn as pages draw it", asyn
   expect((await catchUp(now)).text).not.toContain("While you were away");
 });
 
+test("a page of an account where little happened hears of it from the start on", async () => {
+  const missed = await catchUp(0, quiet);
+  expect(missed.text).not.toContain("renew");
+});
+
 test.each(["999999999999", "99999999999999999999999", "-1", "1e3", "x", "", "0.5"])(
   "a page that says it is at “%s” is drawn anew",
   async (after) => {
     const before = await cursor();
-    const missed = await catchUp(encodeURIComponent(after));
+    const missed = await catchUp(encodeURIComponent(after), quiet);
     expect(missed.status).toBe(200);
     expect(missed.text).toBe(refresh);
     const now = Number(missed.headers["x-cursor"]);

@@ -35,13 +35,12 @@ export class SessionsController {
   };
 
   create: RequestHandler = async (request, response) => {
-    const { next, ...credentials } = form.parse(request.body ?? {});
+    const { accountSid, authToken, next } = form.parse(request.body ?? {});
     try {
-      const account = await this.#accounts.signIn(credentials);
+      const account = await this.#accounts.signIn({ accountSid, authToken });
       await signIn(request, account.sid);
       response.redirect(303, next || paths.chat);
     } catch (error) {
-      const { accountSid } = credentials;
       await refuse(response, error, () => response.render("account/sessions/new", { accountSid, next }));
     }
   };

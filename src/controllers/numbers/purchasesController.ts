@@ -26,9 +26,8 @@ export class PurchasesController {
   };
 
   create: RequestHandler = async (request, response) => {
-    const { phoneNumber } = query.parse(request.body ?? {});
     try {
-      if (!/^\+\d{5,15}$/.test(phoneNumber)) throw new Invalid("Choose one of the available numbers.");
+      const phoneNumber = phoneNumberOf(request);
       await this.#numbers.buy(accountSidOf(request), phoneNumber);
       request.session.notice = `${phoneNumber} is yours now.`;
       response.redirect(303, paths.admin);
@@ -41,4 +40,10 @@ export class PurchasesController {
     const { country } = query.parse(request.body ?? {});
     showAdmin(response, await adminPage(this.#numbers, accountSidOf(request), { country }));
   }
+}
+
+function phoneNumberOf(request: Request): string {
+  const { phoneNumber } = query.parse(request.body ?? {});
+  if (!/^\+\d{5,15}$/.test(phoneNumber)) throw new Invalid("Choose one of the available numbers.");
+  return phoneNumber;
 }

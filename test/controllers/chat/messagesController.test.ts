@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inbound } from "../../support/messages.ts";
-import { chatPath } from "../../support/pages.ts";
+import { chatPath, heading } from "../../support/pages.ts";
 import { startParley, type Parley } from "../../support/parley.ts";
 import { anna, beginner, ben, shop, shopNumber } from "../../support/people.ts";
 import { hidden, visit, type Visitor } from "../../support/visitor.ts";
@@ -104,4 +104,11 @@ test("a form that lost a part is refused in a sentence, and the text stays", asy
   expect(answer.status).toBe(422);
   expect(answer.text).toContain("Send your message again");
   expect(answer.text).toContain(">Keep me</textarea>");
+});
+
+test("a text to somebody who is no target is an error page, since no thread can give it back", async () => {
+  const nobody = chatPath("+15012080000");
+  const fields = { formId: "to-nobody-at-all", body: "Anyone?" };
+  const answer = await visitor.submit(chatPath(anna), `${nobody}/messages`, fields);
+  expect([answer.status, heading(answer.text)]).toEqual([404, "Not found"]);
 });
