@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
 
 const unnoticed: Fault[] = [];
 const all = chosen();
+if (all.length === 0) throw new Error("No file has such a name, or nothing in it can be mutated.");
 const queue = [...all];
 await Promise.all(Array.from({ length: atOnce }, work));
 report();

@@ -34,7 +34,7 @@ const tuning = {
   slowPollMs: 15_000,
   twilioTimeoutMs: 3_000,
   checkDelays: [200, 400, 800, 1_600, 3_200],
-  patience: { stuckMs: 10_000, orphanedMs: 10_000, indexLagMs: 10_000 },
+  patience: { stuckMs: 10_000, indexLagMs: 10_000 },
 };
 
 /** A sandbox and Parley on it in processes of their own, signed in, with a page open. */

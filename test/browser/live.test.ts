@@ -10,7 +10,7 @@ const chat = `/chat/${encodeURIComponent(shopNumber)}/${encodeURIComponent(ben)}
 let parley: Parley;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 beforeAll(async () => {
-  const tuning = { quickPollMs: 200, patience: { stuckMs: 60_000, orphanedMs: 60_000, indexLagMs: 60_000 } };
+  const tuning = { quickPollMs: 200, patience: { stuckMs: 60_000, indexLagMs: 60_000 } };
   [parley, browser] = await Promise.all([startParley({ tuning, publicUrl: "none" }), openBrowser()]);
   await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body: "Before" });
 });
