@@ -16,6 +16,6 @@ export async function migrate({ db, words }: Engine): Promise<void> {
 }
 
 async function load(name: string, words: ColumnWords): Promise<[string, Migration]> {
-  const { up } = (await import(`./${name}`)) as { up: Up };
+  const { up } = (await import(new URL(name, import.meta.url).href)) as { up: Up };
   return [name.replace(/\.ts$/, ""), { up: (db: Kysely<unknown>) => up(db, words) }];
 }
