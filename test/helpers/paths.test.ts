@@ -18,12 +18,17 @@ test("a pane is asked for beside what the address asks for already", () => {
   expect(paths.pane(paths.numberChat("+1"), "targets")).toBe("/chat?number=%2B1&pane=targets");
 });
 
-test.each(["/chat", "/chat?number=%2B1", "/chat/%2B1/%2B2", "/admin", "/admin?country=US", "/targets/new"])(
-  "%s is a page to come back to",
-  (address) => {
-    expect(isOwnPage(address)).toBe(true);
-  },
-);
+test.each([
+  "/chat",
+  "/chat?number=%2B1",
+  "/chat/%2B1/%2B2",
+  "/admin?country=US",
+  "/targets/new",
+  "/logout",
+  "/restore",
+])("%s is a page to come back to", (address) => {
+  expect(isOwnPage(address)).toBe(true);
+});
 
 test.each([
   "https://evil.example/chat",
@@ -32,7 +37,8 @@ test.each([
   "/chatter",
   "/chat\\..",
   "/login",
-  "/logout",
+  "/sign-out",
+  "/export",
   "/events",
   "",
   undefined,

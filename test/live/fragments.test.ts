@@ -13,7 +13,13 @@ let fragments: Fragments;
 beforeAll(async () => {
   opened = await openTestStore();
   accountSid = await signedIn(opened.store);
-  const viewLocals = { ...viewHelpers, explain, hasPublicUrl: true, clockAheadMs: () => 0 };
+  const viewLocals = {
+    ...viewHelpers,
+    explain,
+    hasPublicUrl: true,
+    clockAheadMs: () => 0,
+    isSilent: () => false,
+  };
   fragments = new Fragments(opened.store, { viewsDir, viewLocals, cacheViews: true });
 });
 afterAll(() => opened.close());
