@@ -9,8 +9,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**"],
           globalSetup: ["test/support/postgres.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 40_000,
+          hookTimeout: 60_000,
           // Most of the time they wait for timers, disks and other processes.
           maxWorkers: 3,
         },

@@ -87,7 +87,7 @@ test.each<[EngineName, number]>([
       await remove();
     }
   },
-  60_000,
+  120_000,
 );
 
 test("killed with texts of ours waiting for their turn, it says soon after that they were not sent", async () => {
