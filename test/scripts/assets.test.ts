@@ -11,14 +11,14 @@ const bundle = "public/assets/app.js";
 // In place of the real build, which takes seconds: it leaves its files, and each time one more line here.
 const build = `
   import { appendFileSync, writeFileSync } from "node:fs";
-  for (const name of ["app.js", "handset.js"]) writeFileSync("public/assets/" + name, "");
+  for (const file of ["public/assets/app.js", "src/sandbox/handset/assets/handset.js"]) writeFileSync(file, "");
   appendFileSync("builds", "one more\\n");
 `;
 
 let clone: string;
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), "parley-assets-"));
-  for (const folder of ["scripts", "public/assets", "src/helpers"])
+  for (const folder of ["scripts", "public/assets", "src/helpers", "src/sandbox/handset/assets"])
     mkdirSync(join(clone, folder), { recursive: true });
   cpSync(join(root, "scripts/assets.js"), join(clone, "scripts/assets.js"));
   writeFileSync(join(clone, "scripts/build.js"), build);
