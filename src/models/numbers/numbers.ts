@@ -30,10 +30,8 @@ export class Numbers {
 
   /** Re-reads the list from Twilio. */
   async refresh(accountSid: string): Promise<TwilioNumber[]> {
-    this.#missing.add(accountSid);
-    const numbers = await this.#twilio.listNumbers(await this.#accounts.credentials(accountSid));
+    const numbers = await this.#ask(accountSid);
     await this.#store.numbers.replaceAll(accountSid, numbers);
-    this.#missing.delete(accountSid);
     return this.list(accountSid);
   }
 
@@ -60,5 +58,16 @@ export class Numbers {
     await this.refresh(accountSid).catch((error: unknown) => {
       if (!(error instanceof ParleyError)) throw error;
     });
+  }
+
+  async #ask(accountSid: string): Promise<TwilioNumber[]> {
+    try {
+      const numbers = await this.#twilio.listNumbers(await this.#accounts.credentials(accountSid));
+      this.#missing.delete(accountSid);
+      return numbers;
+    } catch (error) {
+      this.#missing.add(accountSid);
+      throw error;
+    }
   }
 }
