@@ -2,6 +2,10 @@ import { z } from "zod";
 import { parseStatus } from "../../models/chat/messageStatus.ts";
 import type { Told } from "../../models/chat/told.ts";
 
+// Beyond what Twilio sends, and what PostgreSQL can hold.
+const mostMedia = 100;
+const largestCode = 2 ** 31 - 1;
+
 const optionalSid = z
   .string()
   .regex(/^[A-Z]{2}[0-9a-f]{32}$/i)
@@ -18,7 +22,7 @@ const text = message.extend({
   From: z.string().min(1),
   To: z.string().min(1),
   Body: z.string().catch(""),
-  NumMedia: z.coerce.number().int().min(0).catch(0),
+  NumMedia: z.coerce.number().int().min(0).max(mostMedia).catch(0),
   OptOutType: z.enum(["STOP", "START", "HELP"]).optional().catch(undefined),
 });
 
@@ -27,7 +31,7 @@ const status = message.extend({
   From: z.string().catch(""),
   To: z.string().catch(""),
   MessageStatus: z.string(),
-  ErrorCode: z.coerce.number().int().positive().nullable().catch(null),
+  ErrorCode: z.coerce.number().int().positive().max(largestCode).nullable().catch(null),
   ErrorMessage: z.string().nullable().catch(null),
 });
 

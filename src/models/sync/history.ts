@@ -3,7 +3,7 @@ import type { ConversationStore, MessageStore } from "../chat/store.ts";
 import type { MessageApi, TwilioClock } from "../chat/twilio.ts";
 import type { EventStore } from "../events.ts";
 import type { Pair, Sync, TwilioMessage } from "../types.ts";
-import { LogReader } from "./logReader.ts";
+import { LogReader, oldestOf } from "./logReader.ts";
 import type { SyncStore } from "./store.ts";
 
 const pageSize = 1_000;
@@ -93,8 +93,4 @@ export class History {
       page = await this.#twilio.listMessages(credentials, { page: page.nextPage });
     }
   }
-}
-
-function oldestOf(messages: TwilioMessage[]): Date | null {
-  return messages.findLast(({ at }) => at !== null)?.at ?? null;
 }

@@ -58,6 +58,7 @@ export class LogReader {
   }
 }
 
-function oldestOf(messages: TwilioMessage[]): Date | null {
+/** When the oldest message of a page was said; null when none of them has a readable time. */
+export function oldestOf(messages: TwilioMessage[]): Date | null {
   return messages.findLast(({ at }) => at !== null)?.at ?? null;
 }

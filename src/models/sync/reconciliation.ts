@@ -3,7 +3,7 @@ import type { MessageStore } from "../chat/store.ts";
 import type { LogPage, MessageApi, TwilioClock } from "../chat/twilio.ts";
 import type { EventStore } from "../events.ts";
 import type { Gap, Sync, TwilioMessage } from "../types.ts";
-import { LogReader } from "./logReader.ts";
+import { LogReader, oldestOf } from "./logReader.ts";
 import { minute } from "./patience.ts";
 import type { Inquiries } from "./inquiries.ts";
 import { isSilent } from "./silence.ts";
@@ -140,8 +140,4 @@ function isSweepDue({ state, sweptAt }: Sync, now: Date): boolean {
 
 function sidsOf(messages: TwilioMessage[]): Set<string> {
   return new Set(messages.map(({ sid }) => sid));
-}
-
-function oldestOf(messages: TwilioMessage[]): Date | null {
-  return messages.findLast(({ at }) => at !== null)?.at ?? null;
 }

@@ -33,7 +33,7 @@ export async function rowsById({ trx, accountSid }: Unit, ids: string[]): Promis
 
 /** Ours that an entry of the log may be: on their way, or of the last hour and never confirmed. */
 export function openRows({ trx, accountSid }: Unit): Promise<MessageRow[]> {
-  const unconfirmed = sql<boolean>`status = 'unconfirmed' and at > ${Date.now() - unconfirmedMs}`;
+  const unconfirmed = sql<boolean>`status = 'unconfirmed' and touched_at > ${Date.now() - unconfirmedMs}`;
   return messageRows(trx, accountSid)
     .where("sid", "is", null)
     .where((eb) => eb.or([isInFlight, unconfirmed]))
