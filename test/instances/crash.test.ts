@@ -46,8 +46,8 @@ async function killWhile(instance: Instance, texts: Record<string, string>[], an
 }
 
 test.each<[EngineName, number]>([
-  ["sqlite", 20],
-  ["postgres", 3],
+  ["sqlite", 6],
+  ["postgres", 2],
 ])(
   "on %s, killed %i times while texts arrive, every answered text is kept, and repeats come once",
   async (engine, kills) => {
@@ -68,7 +68,7 @@ test.each<[EngineName, number]>([
           textForm({ Body: `Text ${kill}.${index}` }),
         );
         const texts = [...again, ...fresh];
-        again = await killWhile(instance, texts, 1 + ((kill * 7) % 30));
+        again = await killWhile(instance, texts, 1 + ((kill * 11) % 30));
         answered.push(
           ...texts.filter((text) => !again.includes(text)).map(({ MessageSid = "" }) => MessageSid),
         );
@@ -87,7 +87,7 @@ test.each<[EngineName, number]>([
       await remove();
     }
   },
-  120_000,
+  60_000,
 );
 
 test("killed with texts of ours waiting for their turn, it says soon after that they were not sent", async () => {

@@ -113,7 +113,10 @@ test("what Twilio took while our storage was away is found again, not called uns
 test("two quick texts reach Twilio in the order in which they were written", async () => {
   await open([20]);
   parley.sandbox.world.faults.add({ kind: "latency", times: 1, path: "POST", ms: 200 });
-  await Promise.all([send("First of two"), send("Second of two")]);
+  const held = once(parley.sandbox.world.events, "faults");
+  const first = send("First of two");
+  await held;
+  await Promise.all([first, send("Second of two")]);
   await states("Delivered");
   const sent = parley.sandbox.world.messages(shop.accountSid).slice(0, 2);
   expect(sent.map(({ body }) => body)).toEqual(["Second of two", "First of two"]);
