@@ -32,7 +32,7 @@ export function createControllers(models: Models, live: Live, store: Storage) {
     logouts: new LogoutsController(models),
     messages: new MessagesController(models),
     messageStatuses: new MessageStatusesController(models.messages),
-    purchases: new PurchasesController(models.numbers),
+    purchases: new PurchasesController(models),
     readiness: new ReadinessController(store),
     readings: new ReadingsController(models.conversations),
     restores: new RestoresController(models.keptData),

@@ -1,5 +1,6 @@
 import { Accounts } from "./account/accounts.ts";
 import { KeptData } from "./account/keptData.ts";
+import { Logouts } from "./account/logouts.ts";
 import type { AccountStore } from "./account/store.ts";
 import type { AccountApi } from "./account/twilio.ts";
 import { Conversations } from "./chat/conversations.ts";
@@ -13,12 +14,13 @@ import type { EventStore } from "./events.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { Live } from "./live.ts";
 import { Numbers } from "./numbers/numbers.ts";
+import { Purchases } from "./numbers/purchases.ts";
 import type { NumberStore } from "./numbers/store.ts";
 import type { NumberApi } from "./numbers/twilio.ts";
-import type { Pauses } from "./sync/accountRounds.ts";
 import { History } from "./sync/history.ts";
 import { Inquiries } from "./sync/inquiries.ts";
 import type { Patience } from "./sync/patience.ts";
+import type { Pauses } from "./sync/polling.ts";
 import { Reconciliation } from "./sync/reconciliation.ts";
 import type { SyncStore } from "./sync/store.ts";
 import { Synchronizer } from "./sync/synchronizer.ts";
@@ -71,7 +73,9 @@ export type Models = ReturnType<typeof createModels>;
 export function createModels({ store, twilio, live }: Ports, options: ModelOptions) {
   const { onError, pauses } = options;
   const accounts = new Accounts(store, twilio);
+  const logouts = new Logouts(store, onError);
   const numbers = new Numbers(store, twilio, accounts, options.smsUrl);
+  const purchases = new Purchases(store, twilio, accounts, numbers);
   const deliveries = new Deliveries(store, twilio, accounts, options);
   const conversations = new Conversations(store);
   const messages = new Messages(store, deliveries, twilio.clock);
@@ -85,7 +89,7 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
       clock: twilio.clock,
       abandonReads: (accountSid) => twilio.abandon("read", accountSid),
     },
-    { accounts, conversations, messages },
+    { accounts, logouts, conversations, messages },
   );
   const targets = new Targets(store);
   // What a copy holds, in this order.
@@ -96,8 +100,10 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     deliveries,
     history,
     keptData,
+    logouts,
     messages,
     numbers,
+    purchases,
     reconciliation,
     synchronizer,
     targets,

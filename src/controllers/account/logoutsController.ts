@@ -9,9 +9,9 @@ const form = z.object({ confirmed: z.literal("yes").optional().catch(undefined) 
 
 /** Leaving for good: the account is forgotten, with everything stored for it. */
 export class LogoutsController {
-  readonly #models: Pick<Models, "accounts" | "keptData">;
+  readonly #models: Pick<Models, "logouts" | "keptData">;
 
-  constructor(models: Pick<Models, "accounts" | "keptData">) {
+  constructor(models: Pick<Models, "logouts" | "keptData">) {
     this.#models = models;
   }
 
@@ -27,7 +27,7 @@ export class LogoutsController {
     const { confirmed } = form.parse(request.body ?? {});
     const kept = confirmed ? [] : await this.#models.keptData.inWords(accountSid);
     if (kept.length > 0) return response.redirect(303, paths.logout);
-    await this.#models.accounts.signOut(accountSid);
+    await this.#models.logouts.logOut(accountSid);
     await endSession(request, response, paths.loggedOut);
   };
 }

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
 import { paths } from "../../helpers/paths.ts";
 import { Invalid } from "../../models/errors.ts";
-import type { Numbers } from "../../models/numbers/numbers.ts";
+import type { Models } from "../../models/index.ts";
 import { refuse, warn } from "../refuse.ts";
 import { accountSidOf, trimmed } from "../request.ts";
 import { adminPage, adminQuery, showAdmin } from "./adminPage.ts";
@@ -10,16 +10,16 @@ const query = adminQuery.extend({ phoneNumber: trimmed });
 
 /** Buying a number at Twilio. */
 export class PurchasesController {
-  readonly #numbers: Numbers;
+  readonly #models: Pick<Models, "numbers" | "purchases">;
 
-  constructor(numbers: Numbers) {
-    this.#numbers = numbers;
+  constructor(models: Pick<Models, "numbers" | "purchases">) {
+    this.#models = models;
   }
 
   /** Asks once before money is spent. */
   new: RequestHandler = async (request, response) => {
     const asked = query.parse(request.query);
-    const page = await adminPage(this.#numbers, accountSidOf(request), asked);
+    const page = await adminPage(this.#models.numbers, accountSidOf(request), asked);
     const chosen = page.available.find(({ phoneNumber }) => phoneNumber === asked.phoneNumber);
     if (!chosen) warn(response, "That number is no longer on offer. Choose another one.");
     showAdmin(response, { ...page, chosen });
@@ -28,7 +28,7 @@ export class PurchasesController {
   create: RequestHandler = async (request, response) => {
     try {
       const phoneNumber = phoneNumberOf(request);
-      await this.#numbers.buy(accountSidOf(request), phoneNumber);
+      await this.#models.purchases.buy(accountSidOf(request), phoneNumber);
       request.session.notice = `${phoneNumber} is yours now.`;
       response.redirect(303, paths.admin);
     } catch (error) {
@@ -38,7 +38,7 @@ export class PurchasesController {
 
   async #showAgain(request: Request, response: Response): Promise<void> {
     const { country } = query.parse(request.body ?? {});
-    showAdmin(response, await adminPage(this.#numbers, accountSidOf(request), { country }));
+    showAdmin(response, await adminPage(this.#models.numbers, accountSidOf(request), { country }));
   }
 }
 

@@ -11,8 +11,6 @@ export class Accounts {
   readonly #twilio: AccountApi;
   /** Somebody has signed in to the account with this SID. */
   readonly signedIn = new Signal<string>();
-  /** The account with this SID is about to be forgotten. */
-  readonly leaving = new Signal<string>();
 
   constructor(store: { accounts: AccountStore }, twilio: AccountApi) {
     this.#store = store;
@@ -49,12 +47,6 @@ export class Accounts {
   /** Undefined when nobody is signed in to that account, so its webhooks cannot be checked. */
   authToken(accountSid: string): Promise<string | undefined> {
     return this.#store.accounts.authToken(accountSid);
-  }
-
-  /** Forgets the account: token, sessions and everything cached. */
-  async signOut(accountSid: string): Promise<void> {
-    await this.leaving.send(accountSid);
-    await this.#store.accounts.erase(accountSid);
   }
 }
 

@@ -1,6 +1,6 @@
 import { channelOf, personOf, telephone } from "../numbers/address.ts";
 import type { Message, OptOutEffect, Pair } from "../types.ts";
-import { optOutKeyword } from "./optOutKeywords.ts";
+import { optOutKeyword } from "./keywords.ts";
 import type { Told } from "./told.ts";
 
 const unsubscribed = 21610;

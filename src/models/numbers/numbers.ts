@@ -1,5 +1,4 @@
 import type { Accounts } from "../account/accounts.ts";
-import { ParleyError } from "../errors.ts";
 import type { AvailableNumber, Country, TwilioNumber } from "../types.ts";
 import type { NumberStore } from "./store.ts";
 import type { AvailableSearch, NumberApi } from "./twilio.ts";
@@ -46,18 +45,6 @@ export class Numbers {
 
   async available(accountSid: string, search: AvailableSearch): Promise<AvailableNumber[]> {
     return this.#twilio.listAvailable(await this.#accounts.credentials(accountSid), search);
-  }
-
-  /** Buys the number and connects it to this Parley in the same call. Throws TwilioRefused with Twilio's words. */
-  async buy(accountSid: string, phoneNumber: string): Promise<void> {
-    const credentials = await this.#accounts.credentials(accountSid);
-    const bought = await this.#twilio.buyNumber(credentials, phoneNumber, this.smsUrl);
-    const known = await this.list(accountSid);
-    await this.#store.numbers.replaceAll(accountSid, [...known, bought]);
-    // It is bought, whether or not the list can be read again now.
-    await this.refresh(accountSid).catch((error: unknown) => {
-      if (!(error instanceof ParleyError)) throw error;
-    });
   }
 
   async #ask(accountSid: string): Promise<TwilioNumber[]> {

@@ -6,14 +6,11 @@ import type { Deliveries } from "../chat/deliveries.ts";
 import type { TwilioClock } from "../chat/twilio.ts";
 import type { Numbers } from "../numbers/numbers.ts";
 import type { History } from "./history.ts";
-import { paceOf, type Pace } from "./pace.ts";
+import { paceOf, pauseAfter, pauseAfterFailures, type Pace, type Pauses } from "./polling.ts";
 import type { Reconciliation } from "./reconciliation.ts";
 import type { Rounds } from "./rounds.ts";
 import { isSilent } from "./silence.ts";
 import type { SyncStore } from "./store.ts";
-
-/** Between rounds, in milliseconds. */
-export type Pauses = Record<Pace, number>;
 
 export interface RoundParts {
   store: {
@@ -35,7 +32,6 @@ export interface RoundParts {
 }
 
 const leaseMs = 30_000;
-const longestPauseMs = 60_000;
 // Somebody may change them in the Twilio Console.
 const numbersEveryMs = 60 * 60_000;
 
@@ -72,26 +68,28 @@ export class AccountRounds {
       // Whoever was killed may have this account's lease for a while longer; its messages need not wait for that, nor for Twilio.
       const areOthersBusy = await this.#parts.deliveries.settleOrphans(this.#accountSid);
       const isMine = await this.#take();
-      const pauseMs = isMine ? await this.#round() : this.#waitForHolder();
+      const hasMore = isMine && (await this.#round());
+      const pace = isMine && !hasMore ? await this.#pace() : "quick";
+      const isWatched = this.#parts.isWatched(this.#accountSid);
+      const end = { isMine, hasMore, isWatched, isFirst: this.#first, areOthersBusy, pace };
       this.#failures = 0;
       if (isMine) this.#first = false;
-      // Who was killed just now is not known to be dead yet.
-      return areOthersBusy ? (pauseMs ?? this.#parts.pauses.quick) : pauseMs;
+      return pauseAfter(end, this.#parts.pauses);
     } catch (error) {
       return this.#afterFailure(error);
     }
   }
 
-  async #round(): Promise<number | undefined> {
+  /** True when more of the log is left to be read. */
+  async #round(): Promise<boolean> {
     const { history, reconciliation, pauses } = this.#parts;
     await this.#readNumbers();
     await reconciliation.look(this.#accountSid);
     await reconciliation.sweep(this.#accountSid);
     const lookAt = Date.now() + pauses.quick;
     const pages = [() => reconciliation.readGap(this.#accountSid), () => history.readPage(this.#accountSid)];
-    for (const readPage of pages) if (await this.#readOn(readPage, lookAt)) return 0;
-    if (!this.#parts.isWatched(this.#accountSid)) return undefined;
-    return pauses[await this.#pace()];
+    for (const readPage of pages) if (await this.#readOn(readPage, lookAt)) return true;
+    return false;
   }
 
   /** Page by page until the next look is due. True when there is more. */
@@ -123,18 +121,12 @@ export class AccountRounds {
     return pace;
   }
 
-  // Whoever has the lease may be a process that was killed, so what it left undone is waited for even when nobody watches.
-  #waitForHolder(): number | undefined {
-    const wanted = this.#first || this.#parts.isWatched(this.#accountSid);
-    return wanted ? this.#parts.pauses.quick : undefined;
-  }
-
   async #afterFailure(error: unknown): Promise<number | undefined> {
     if (this.#rounds.stopped) return undefined;
     if (error instanceof BadCredentials && !(await this.#isWorthTrying())) return undefined;
     this.#failures += 1;
     await this.#admit(error);
-    return Math.min(1_000 * 2 ** this.#failures, longestPauseMs);
+    return pauseAfterFailures(this.#failures);
   }
 
   // Twilio may refuse for a moment, or until somebody pays a bill; an account that was signed out here stays so.

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Accounts } from "../account/accounts.ts";
+import type { Logouts } from "../account/logouts.ts";
 import type { AccountStore } from "../account/store.ts";
 import type { Conversations } from "../chat/conversations.ts";
 import type { Messages } from "../chat/messages.ts";
@@ -21,6 +22,7 @@ export interface SynchronizerParts extends Omit<RoundParts, "holder" | "isWatche
 /** Who tells the synchronizer that there is something to do. */
 export interface Callers {
   accounts: Accounts;
+  logouts: Logouts;
   conversations: Conversations;
   messages: Messages;
 }
@@ -32,11 +34,11 @@ export class Synchronizer {
   readonly #rounds = new Map<string, Rounds>();
   #stopped = false;
 
-  constructor(parts: SynchronizerParts, { accounts, conversations, messages }: Callers) {
+  constructor(parts: SynchronizerParts, { accounts, logouts, conversations, messages }: Callers) {
     this.#parts = parts;
     parts.live.onWatch((accountSid) => this.start(accountSid));
     accounts.signedIn.listen((accountSid) => this.#begin(accountSid));
-    accounts.leaving.listen((accountSid) => this.stop(accountSid));
+    logouts.loggedOut.listen((accountSid) => this.stop(accountSid));
     conversations.opened.listen(({ accountSid, ...pair }) => this.#readSoon(accountSid, pair));
     messages.webhooks.listen((accountSid) => parts.webhookProofs.note(accountSid));
     parts.store.events.listen((events) => {

@@ -1,13 +1,11 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { NotFound } from "../../models/errors.ts";
 import type { AccountStore } from "../../models/account/store.ts";
 import type { Account } from "../../models/types.ts";
 import type { Cipher } from "../cipher.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { AccountRow } from "../engines/schema.ts";
-import type { Unit, Writer } from "../commits/writer.ts";
-
-const rowsPerStatement = 1_000;
+import type { Writer } from "../commits/writer.ts";
+import { eraseAccount } from "./erasure.ts";
 
 export class Accounts implements AccountStore {
   readonly #engine: Engine;
@@ -51,7 +49,7 @@ export class Accounts implements AccountStore {
   async erase(sid: string): Promise<void> {
     try {
       await this.#writer.writeAlone(sid, async (unit) => {
-        await eraseAll(unit);
+        await eraseAccount(unit);
         await this.#engine.oweScrub(unit.trx);
       });
     } catch (error) {
@@ -62,33 +60,6 @@ export class Accounts implements AccountStore {
 
   #row(sid: string): Promise<AccountRow | undefined> {
     return this.#engine.db.selectFrom("accounts").selectAll().where("sid", "=", sid).executeTakeFirst();
-  }
-}
-
-// Everything refers to the account and goes with it, events aside.
-async function eraseAll(unit: Unit): Promise<void> {
-  const { trx, accountSid } = unit;
-  await eraseMessages(unit);
-  await trx.deleteFrom("events").where("account_sid", "=", accountSid).execute();
-  await trx.deleteFrom("accounts").where("sid", "=", accountSid).execute();
-  unit.announce({ kind: "signedOut" });
-}
-
-// In pieces with pauses: a statement may not take long on PostgreSQL, and on SQLite nothing else runs meanwhile.
-// The last piece goes with the account.
-async function eraseMessages({ trx, accountSid }: Unit): Promise<void> {
-  const own = trx.selectFrom("messages").select("at").where("account_sid", "=", accountSid).orderBy("at");
-  let erased = 0;
-  for (;;) {
-    const last = await own.where("at", ">", erased).offset(rowsPerStatement).limit(1).executeTakeFirst();
-    if (last === undefined) return;
-    erased = last.at;
-    await trx
-      .deleteFrom("messages")
-      .where("account_sid", "=", accountSid)
-      .where("at", "<=", erased)
-      .execute();
-    await turn();
   }
 }
 

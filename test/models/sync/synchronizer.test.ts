@@ -109,6 +109,6 @@ test("numbers that cannot be read hold nothing back, and are read once they can 
 test("a sign-out ends the rounds although Twilio does not answer", async () => {
   await open({ tuning: { ...tuning, twilioTimeoutMs: 60_000 } });
   parley.sandbox.world.faults.add({ kind: "hang", times: null });
-  await parley.server.dependencies.models.accounts.signOut(shop.accountSid);
+  await parley.server.dependencies.models.logouts.logOut(shop.accountSid);
   expect(await parley.server.dependencies.store.accounts.find(shop.accountSid)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { optOutKeyword } from "../../../src/models/chat/optOutKeywords.ts";
+import { optOutKeyword } from "../../../src/models/chat/keywords.ts";
 
 const stop = ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"];
 const start = ["START", "YES", "UNSTOP"];
