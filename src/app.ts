@@ -6,6 +6,7 @@ import { publicDir, viewsDir, type Dependencies } from "./dependencies.ts";
 import { allowedHosts } from "./middleware/allowedHosts.ts";
 import { csrf } from "./middleware/csrf.ts";
 import { errors, notFound } from "./middleware/errors.ts";
+import { httpsOnly } from "./middleware/httpsOnly.ts";
 import { pages } from "./middleware/pages.ts";
 import { securityHeaders } from "./middleware/securityHeaders.ts";
 import { sessions } from "./middleware/session.ts";
@@ -17,7 +18,7 @@ import { webhookRoutes } from "./routes/webhooks.ts";
 /** Every middleware and router, in order. */
 export function createApp(dependencies: Dependencies): Express {
   const { config, controllers, models, store, verifySignature, viewLocals, report } = dependencies;
-  const { publicUrl, sessionSecret, trustProxy } = config;
+  const { publicUrl, sessionSecret, sessionTerms, trustProxy } = config;
   const app = express();
   app.set("trust proxy", trustProxy);
   app.disable("x-powered-by");
@@ -27,9 +28,17 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(allowedHosts(publicUrl));
   app.use(supervisorRoutes(controllers));
   app.use(webhookRoutes(controllers, { accounts: models.accounts, verifySignature, publicUrl }));
+  app.use(httpsOnly(publicUrl));
   app.use(express.static(publicDir, { index: false, maxAge: "1h" }));
   app.use(express.urlencoded({ extended: false, limit: "256kb" }));
-  app.use(sessions({ secret: sessionSecret, store: store.sessions, publicUrl }));
+  app.use(
+    sessions({
+      secret: sessionSecret,
+      createStore: () => store.sessionStore(),
+      publicUrl,
+      longestMs: sessionTerms.longestMs,
+    }),
+  );
   app.use(uploads);
   app.use(pages);
   app.use(csrf);

@@ -10,6 +10,12 @@ export interface Config {
   publicUrl: string | undefined;
   trustProxy: boolean | number | string;
   sessionSecret: string;
+  /** How long a session lasts without a request, and from the sign-in on, in milliseconds. */
+  sessionTerms: { idleMs: number; longestMs: number };
+  /** How long an account is kept after its last session has run out, in milliseconds; undefined for ever. */
+  keepAccountsMs: number | undefined;
+  /** SIDs of the accounts that may sign in; undefined for all. */
+  allowedAccounts: string[] | undefined;
   dataDir: string;
   databaseUrl: string | undefined;
   twilioApiUrl: string | undefined;
@@ -18,6 +24,22 @@ export interface Config {
   historyLimit: number | undefined;
   production: boolean;
 }
+
+const dayMs = 24 * 60 * 60_000;
+
+/** What holds where nothing is set. */
+export const usualConfig = {
+  publicUrl: undefined,
+  trustProxy: false,
+  sessionTerms: { idleMs: 14 * dayMs, longestMs: 90 * dayMs },
+  keepAccountsMs: undefined,
+  allowedAccounts: undefined,
+  databaseUrl: undefined,
+  twilioApiUrl: undefined,
+  logLevel: "info",
+  historyLimit: undefined,
+  production: false,
+} satisfies Partial<Config>;
 
 /** All faults of the environment at once, one per line. */
 export class BadConfig extends Error {}
@@ -35,6 +57,14 @@ const schema = z.object({
     .optional(),
   TRUST_PROXY: z.string().optional(),
   SESSION_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  SESSION_IDLE: duration().prefault("14d"),
+  SESSION_MAX: duration().prefault("90d"),
+  KEEP_ACCOUNTS: duration().optional(),
+  ALLOWED_ACCOUNTS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.string().regex(/^AC[0-9a-f]{32}$/, "must be Account SIDs, separated by commas")))
+    .optional(),
   DATA_DIR: z.string().default("./data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
   TWILIO_API_URL: withoutSlash.optional(),
@@ -43,6 +73,16 @@ const schema = z.object({
   SANDBOX_PORT: port.default(4010),
   NODE_ENV: z.string().optional(),
 });
+
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** "90d", "12h", "15m", "2s" */
+function duration() {
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,5}[smhd]$/, "must be a number and a unit, such as 14d, 12h, 30m or 90s")
+    .transform((text) => Number(text.slice(0, -1)) * unitMs[text.slice(-1) as keyof typeof unitMs]);
+}
 
 type Environment = z.infer<typeof schema>;
 
@@ -54,6 +94,9 @@ export function loadConfig(): Config {
     publicUrl: environment.PUBLIC_URL,
     trustProxy: trustProxy(environment.TRUST_PROXY),
     sessionSecret: environment.SESSION_SECRET ?? keptSecret(environment.DATA_DIR),
+    sessionTerms: { idleMs: environment.SESSION_IDLE, longestMs: environment.SESSION_MAX },
+    keepAccountsMs: environment.KEEP_ACCOUNTS,
+    allowedAccounts: environment.ALLOWED_ACCOUNTS,
     dataDir: environment.DATA_DIR,
     databaseUrl: environment.DATABASE_URL,
     twilioApiUrl: environment.TWILIO_API_URL,

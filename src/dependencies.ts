@@ -30,6 +30,7 @@ export interface Tuning {
   slowPollMs?: number;
   checkDelays?: number[];
   twilioTimeoutMs?: number;
+  sessionCheckMs?: number;
   patience?: Partial<Patience>;
 }
 
@@ -45,8 +46,8 @@ export type Dependencies = Awaited<ReturnType<typeof createDependencies>>;
 
 /** Builds store, Twilio and live, the models on top of them, and the controllers on top of those. */
 export async function createDependencies(config: Config, { report, onCall }: Hooks, tuning: Tuning = {}) {
-  const { dataDir, databaseUrl, sessionSecret: secret, twilioApiUrl: apiUrl } = config;
-  const store = await openStore({ dataDir, databaseUrl, secret, onError: report });
+  const { dataDir, databaseUrl, sessionSecret: secret, sessionTerms, twilioApiUrl: apiUrl } = config;
+  const store = await openStore({ dataDir, databaseUrl, secret, sessionTerms, onError: report });
   const twilio = createTwilioApi({ apiUrl, timeoutMs: tuning.twilioTimeoutMs, onCall, onError: report });
   const viewLocals = {
     ...viewHelpers,
@@ -56,15 +57,21 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
     isSilent: (sync: Sync) => isSilent(sync, twilio.clock.now()),
   };
   const fragments = new Fragments(store, { viewsDir, viewLocals, cacheViews: true });
-  const live = new Hub(store.events, fragments, report);
+  const live = new Hub(store, fragments, {
+    onError: report,
+    sessionCheckMs: tuning.sessionCheckMs ?? 20_000,
+  });
   const models = createModels({ store, twilio, live }, { ...modelOptions(config, tuning), onError: report });
   const controllers = createControllers(models, live, store);
   const close = () => closeAll({ store, twilio, live, models });
   return { config, store, live, models, controllers, viewLocals, verifySignature, report, close };
 }
 
-function modelOptions({ publicUrl, historyLimit }: Config, tuning: Tuning): Omit<ModelOptions, "onError"> {
+function modelOptions(config: Config, tuning: Tuning): Omit<ModelOptions, "onError"> {
+  const { publicUrl, historyLimit, allowedAccounts, keepAccountsMs } = config;
   return {
+    allowedAccounts,
+    keepAccountsMs,
     smsUrl: publicUrl && `${publicUrl}${paths.inboundMessages}${retrying}`,
     statusCallback: publicUrl && `${publicUrl}${paths.messageStatuses}`,
     checkDelays: tuning.checkDelays ?? defaultCheckDelays,
@@ -82,6 +89,7 @@ async function closeAll(parts: {
 }): Promise<void> {
   const { store, twilio, live, models } = parts;
   live.close();
+  models.retirement.stop();
   twilio.abandon("read");
   await models.synchronizer.stopAll();
   const impatient = setTimeout(() => twilio.abandon("write"), sendGraceMs);

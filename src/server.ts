@@ -28,6 +28,7 @@ export async function startServer(config: Config, tuning?: Tuning): Promise<Runn
   await once(server, "listening");
   const url = addressOf(server, config.host);
   await dependencies.models.synchronizer.startAll();
+  dependencies.models.retirement.start();
   log.info({ url, publicUrl: config.publicUrl }, "listening");
   return { url, dependencies, close: () => close(server, dependencies, log) };
 }

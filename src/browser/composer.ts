@@ -1,6 +1,6 @@
 import { domIds } from "../helpers/domIds.ts";
 import { countSegments, maxBody } from "../models/chat/segments.ts";
-import { keepDraft, restoreDraft } from "./drafts.ts";
+import { idGivenBack, keepDraft, keepGivenBack, restoreDraft } from "./drafts.ts";
 import { leftOver, post, startOutbox, type Outcome, type OutgoingText } from "./outbox.ts";
 import { refreshPage } from "./refresh.ts";
 import { place } from "./streamActions.ts";
@@ -34,7 +34,8 @@ function send(event: SubmitEvent): void {
   if (field.value.length > maxBody) return showAlert(tooLong(field.value));
   const formId = idOf(form);
   if (formId.value === "") formId.value = freshId();
-  const text = { action: form.action, formId: formId.value, text: field.value };
+  const id = idGivenBack(form.action, field.value) ?? formId.value;
+  const text = { action: form.action, formId: id, text: field.value };
   clearAlerts();
   field.value = "";
   formId.value = freshId();
@@ -87,11 +88,10 @@ function giveBack(
   bubble?.remove();
   const form = document.querySelector<HTMLFormElement>("[data-composer]");
   showAlert(reason);
+  keepGivenBack(sent.action, sent.formId, sent.text);
   // Somebody else's conversation is open by now, or none: the text waits where it belongs.
   if (!form || form.action !== sent.action) return keepDraft(sent.action, sent.text);
   const field = fieldOf(form);
-  // The old id goes with the old text: should it have arrived after all, sending it again is no second message.
-  if (field.value === "") idOf(form).value = sent.formId;
   field.value = field.value === "" ? sent.text : `${sent.text}\n${field.value}`;
   keepDraft(sent.action, field.value);
   count(field);

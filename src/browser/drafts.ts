@@ -1,3 +1,5 @@
+import { domIds } from "../helpers/domIds.ts";
+
 // What was typed and not sent stays with its conversation while the tab is open.
 const prefix = "draft ";
 
@@ -12,8 +14,20 @@ export function startDrafts(): void {
 
 /** Keeps the text for the composer that posts to this address; an empty text keeps nothing. */
 export function keepDraft(action: string, text: string): void {
-  if (text === "") sessionStorage.removeItem(keyOf(action));
-  else sessionStorage.setItem(keyOf(action), text);
+  if (text !== "") return sessionStorage.setItem(keyOf(action), text);
+  for (const key of [keyOf(action), givenBackKey(action)]) sessionStorage.removeItem(key);
+}
+
+/** Keeps a text that may have arrived after all, with the id it was sent under: sent again as it is, it is no second message. */
+export function keepGivenBack(action: string, formId: string, text: string): void {
+  sessionStorage.setItem(givenBackKey(action), JSON.stringify({ formId, text }));
+}
+
+/** The id that this very text was sent under before, if it came back. */
+export function idGivenBack(action: string, text: string): string | undefined {
+  const kept = sessionStorage.getItem(givenBackKey(action));
+  const given = kept === null ? undefined : (JSON.parse(kept) as { formId: string; text: string });
+  return given?.text === text ? given.formId : undefined;
 }
 
 /** Puts what was typed before into the composer, if that is empty. */
@@ -22,7 +36,11 @@ export function restoreDraft(): void {
   if (new URLSearchParams(location.search).get("from")) return sessionStorage.clear();
   const field = document.querySelector<HTMLTextAreaElement>("[data-composer] textarea");
   if (!field || field.value !== "") return;
-  field.value = sessionStorage.getItem(keyOf(field.form?.action ?? "")) ?? "";
+  const action = field.form?.action ?? "";
+  const draft = sessionStorage.getItem(keyOf(action)) ?? "";
+  const arrived = document.getElementById(domIds.message(idGivenBack(action, draft) ?? ""));
+  if (arrived) return keepDraft(action, "");
+  field.value = draft;
   if (field.value !== "") field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -31,6 +49,10 @@ function keyOf(action: string): string {
   // Editing a text that failed leaves alone what was being written.
   const edited = new URLSearchParams(location.search).get("edit") ?? "";
   return `${prefix}${accountShown()} ${new URL(action, location.href).pathname} ${edited}`.trimEnd();
+}
+
+function givenBackKey(action: string): string {
+  return `given back ${keyOf(action)}`;
 }
 
 /** The SID of the account whose page this is; empty on a page of nobody's. */

@@ -1,10 +1,10 @@
 import { renderStreamMessage } from "@hotwired/turbo";
 import { paths } from "../helpers/paths.ts";
 import { turboStreamType } from "../helpers/turboStream.ts";
+import { accountShown } from "./drafts.ts";
 import { refreshPage } from "./refresh.ts";
 
 // Browsers open six HTTP/1.1 connections to a host at most, so one tab holds the stream and passes it on to the others.
-const lockName = "parley-live";
 const retryMs = 1_000;
 const longestRetryMs = 15_000;
 const noticeAfterMs = 2_000;
@@ -14,37 +14,43 @@ interface Update {
   html: string;
   cursor: number;
 }
-type News = { update: Update } | { broken: boolean } | { left: true };
+type News = { update: Update } | { broken: boolean };
 
 /** Everything up to this event has been applied to this tab's page. */
 let applied = 0;
-let started = false;
+/** The account whose stream this tab follows. */
+let followed: string | undefined;
 let notice: ReturnType<typeof setTimeout> | undefined;
 
 export function startLive(): void {
-  const channel = new BroadcastChannel(lockName);
-  channel.onmessage = ({ data }: MessageEvent<News>) => hear(data);
-  if (location.href.endsWith(paths.signedOut)) channel.postMessage({ left: true } satisfies News);
-  document.addEventListener("turbo:load", () => pageShown(channel));
-  document.addEventListener("turbo:render", () => pageShown(channel));
+  document.addEventListener("turbo:load", pageShown);
+  document.addEventListener("turbo:render", pageShown);
 }
 
-function pageShown(channel: BroadcastChannel): void {
+function pageShown(): void {
   const shown = cursorOfPage();
   if (shown === undefined) return;
   if (shown >= applied) applied = shown;
   // The stream was ahead of the page that the server drew, so the page lacks what came in between.
   else void catchUp(shown);
-  if (started) return;
-  started = true;
+  if (followed === undefined) startFollowing((followed = accountShown()));
+  // Somebody signed in to another account in this tab.
+  else if (followed !== accountShown()) location.reload();
+}
+
+// Each account has a stream of its own: a browser may be signed in to another one a moment later.
+function startFollowing(account: string): void {
+  const name = `parley-live ${account}`;
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = ({ data }: MessageEvent<News>) => hear(data);
   // Only pages from https or localhost have locks. Without, every tab holds a stream of its own.
   if (!("locks" in navigator)) return void lead(channel);
-  void navigator.locks.request(lockName, { ifAvailable: true }, (lock) => {
+  void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
     if (lock) return lead(channel);
     void catchUp(applied);
     return undefined;
   });
-  void navigator.locks.request(lockName, () => lead(channel));
+  void navigator.locks.request(name, () => lead(channel));
 }
 
 function cursorOfPage(): number | undefined {
@@ -53,8 +59,6 @@ function cursorOfPage(): number | undefined {
 }
 
 function hear(news: News): void {
-  // Another tab signed out of this browser, which ends no stream that is already open.
-  if ("left" in news) return location.replace(paths.login);
   if ("broken" in news) return showBroken(news.broken);
   apply(news.update);
 }
@@ -97,18 +101,20 @@ async function missedSince(after: number): Promise<Update | undefined> {
 /** Holds the stream for all tabs, for as long as this tab lives. */
 async function lead(channel: BroadcastChannel): Promise<never> {
   for (let wait = retryMs; ; wait = Math.min(wait * 2, longestRetryMs)) {
-    const opened = await follow(channel);
-    if (opened) wait = retryMs;
+    const end = await follow(channel);
+    if (end === "dismissed") return new Promise(() => showBroken(true));
+    if (end === "broken") wait = retryMs;
     tell(channel, { broken: true });
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    // Not all at once after the server was away.
+    await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random())));
     // For all tabs: every one of them has missed the same.
     const missed = await missedSince(applied);
     if (missed) tell(channel, { update: missed });
   }
 }
 
-/** Resolves when the stream has ended for good; true if it was ever open. */
-function follow(channel: BroadcastChannel): Promise<boolean> {
+/** Resolves when the stream has ended: it never opened, it broke, or the server has too many of this browser's. */
+function follow(channel: BroadcastChannel): Promise<"closed" | "broken" | "dismissed"> {
   return new Promise((resolve) => {
     let opened = false;
     const source = new EventSource(paths.eventsAfter(applied));
@@ -119,9 +125,13 @@ function follow(channel: BroadcastChannel): Promise<boolean> {
     source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
       tell(channel, { update: { html: data, cursor: Number(lastEventId) } });
     };
+    source.addEventListener("dismissed", () => {
+      source.close();
+      resolve("dismissed");
+    });
     source.onerror = () => {
       source.close();
-      resolve(opened);
+      resolve(opened ? "broken" : "closed");
     };
   });
 }

@@ -24,6 +24,9 @@ export function defineStreamActions(): void {
     if (old && next instanceof HTMLElement && old.dataset.state !== next.dataset.state) old.replaceWith(next);
   };
   StreamActions.renew = refreshPage;
+  StreamActions.signIn = function () {
+    location.replace(paths.loginThen(location.pathname + location.search, true));
+  };
   StreamActions.leave = function () {
     location.replace(paths.loggedOut);
   };

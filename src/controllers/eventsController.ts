@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 import { turboStreamType } from "../helpers/turboStream.ts";
+import { publicSessionId } from "../models/account/sessionIds.ts";
 import type { EventSink, Live } from "../models/live.ts";
 import { accountSidOf } from "./request.ts";
 
@@ -18,6 +19,8 @@ export class EventsController {
   }
 
   index: RequestHandler = async (request, response) => {
+    // The page asks by itself, whether or not anybody is there.
+    request.session.isUnattended = true;
     const after = cursor.parse(request.get("last-event-id") ?? request.query.after);
     if (request.get("accept")?.includes("text/event-stream")) await this.#stream(request, response, after);
     else await this.#catchUp(request, response, after);
@@ -30,10 +33,17 @@ export class EventsController {
 
   async #stream(request: Request, response: Response, after: number): Promise<void> {
     response
-      .set({ "Content-Type": "text/event-stream", "X-Accel-Buffering": "no", Connection: "keep-alive" })
+      .set({
+        "Content-Type": "text/event-stream",
+        // A proxy that compresses would hold every event back until its buffer is full.
+        "Cache-Control": "no-store, no-transform",
+        "X-Accel-Buffering": "no",
+        Connection: "keep-alive",
+      })
       .flushHeaders();
     const gone = new Promise((resolve) => response.once("close", resolve));
-    const close = await this.#live.open(accountSidOf(request), after, sinkOf(response));
+    const watcher = { accountSid: accountSidOf(request), sessionId: publicSessionId(request.sessionID) };
+    const close = await this.#live.open(watcher, after, sinkOf(response));
     void gone.then(close);
   }
 }

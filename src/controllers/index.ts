@@ -1,9 +1,11 @@
 import type { Models } from "../models/index.ts";
 import type { Live } from "../models/live.ts";
+import { EverySessionController } from "./account/everySessionController.ts";
 import { ExportsController } from "./account/exportsController.ts";
 import { LogoutsController } from "./account/logoutsController.ts";
 import { RestoresController } from "./account/restoresController.ts";
 import { SessionsController } from "./account/sessionsController.ts";
+import { SignOutsController } from "./account/signOutsController.ts";
 import { ConversationsController } from "./chat/conversationsController.ts";
 import { MessagesController } from "./chat/messagesController.ts";
 import { ReadingsController } from "./chat/readingsController.ts";
@@ -25,6 +27,7 @@ export function createControllers(models: Models, live: Live, store: Storage) {
     accountNumbers: new AccountNumbersController(models.numbers),
     availableNumbers: new AvailableNumbersController(models.numbers),
     conversations: new ConversationsController(models),
+    everySession: new EverySessionController(models.sessions),
     events: new EventsController(live),
     exports: new ExportsController(models.keptData),
     health: new HealthController(),
@@ -36,7 +39,8 @@ export function createControllers(models: Models, live: Live, store: Storage) {
     readiness: new ReadinessController(store),
     readings: new ReadingsController(models.conversations),
     restores: new RestoresController(models.keptData),
-    sessions: new SessionsController(models.accounts),
+    sessions: new SessionsController(models),
+    signOuts: new SignOutsController(models.sessions),
     targets: new TargetsController(models),
   };
 }

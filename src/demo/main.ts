@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BadConfig, loadDemoConfig } from "../config.ts";
+import { BadConfig, loadDemoConfig, usualConfig } from "../config.ts";
 import { demoSeed } from "./seed.ts";
 import { startSandbox } from "../sandbox/server.ts";
 import { closeOnSignals, startServer } from "../server.ts";
@@ -32,17 +32,14 @@ async function demo(config: ReturnType<typeof loadDemoConfig>): Promise<void> {
     timing: { senderRates: true },
   });
   const server = await startServer({
+    ...usualConfig,
     port,
     host,
     publicUrl,
-    trustProxy: false,
     sessionSecret: randomBytes(32).toString("base64url"),
     dataDir,
-    databaseUrl: undefined,
     twilioApiUrl: sandbox.url,
     logLevel: config.logLevel,
-    historyLimit: undefined,
-    production: false,
   });
   closeOnSignals({
     async close() {

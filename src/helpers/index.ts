@@ -4,6 +4,7 @@ import { retryId } from "../models/chat/formIds.ts";
 import { describeStatus, isFailure, isFinal, ownReason } from "../models/chat/messageStatus.ts";
 import { hueOf, initialOf } from "./avatars.ts";
 import { badgeCount } from "./badges.ts";
+import { browserName } from "./browsers.ts";
 import { exactTime, shortTime, span } from "./dates.ts";
 import { domIds } from "./domIds.ts";
 import { paths } from "./paths.ts";
@@ -13,6 +14,7 @@ import { turboStream } from "./turboStream.ts";
 
 export const viewHelpers = {
   badgeCount,
+  browserName,
   closureOf,
   describeStatus,
   displayPhoneNumber,

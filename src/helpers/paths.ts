@@ -17,7 +17,9 @@ export const patterns = {
     sessions: { new: "/login", create: "/login" },
   },
   signedIn: {
-    sessions: { destroy: "/sign-out" },
+    sessions: { index: "/sessions", destroy: "/sign-out" },
+    signOuts: { create: "/sessions/:session/sign-out" },
+    everySession: { destroy: "/sign-out-everywhere" },
     logouts: { new: "/logout", create: "/logout" },
     exports: { show: "/export" },
     restores: { new: "/restore", create: "/restore" },
@@ -42,10 +44,14 @@ export const paths = {
   messageStatuses: twilio.messageStatuses.create,
 
   login: anybody.sessions.new,
-  loginThen: (path: string) => asking(paths.login, { next: path }),
+  loginThen: (path: string, hasEnded: boolean) =>
+    asking(paths.login, { ...(path ? { next: path } : {}), ...(hasEnded ? { ended: "yes" } : {}) }),
   loggedOut: `${anybody.sessions.new}?from=logout`,
   signedOut: `${anybody.sessions.new}?from=sign-out`,
   signOut: signedIn.sessions.destroy,
+  sessions: signedIn.sessions.index,
+  signOutOf: (session: string) => signedIn.signOuts.create.replace(":session", session),
+  signOutEverywhere: signedIn.everySession.destroy,
   logout: signedIn.logouts.new,
   export: signedIn.exports.show,
   restores: signedIn.restores.new,
@@ -82,13 +88,14 @@ export function isOwnPage(address: unknown): address is string {
   );
 }
 
-const pageRoots = [paths.chat, paths.admin, paths.targets, paths.logout, paths.restores];
+const pageRoots = [paths.chat, paths.admin, paths.targets, paths.logout, paths.restores, paths.sessions];
 
 function at(pattern: string, pair: Pair): string {
   return pattern.replace(/:(\w+)/g, (_, name: keyof Pair) => encodeURIComponent(pair[name]));
 }
 
 function asking(path: string, query: Record<string, string>): string {
+  if (Object.keys(query).length === 0) return path;
   const fields = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return `${path}?${fields.join("&")}`;
 }

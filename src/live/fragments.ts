@@ -19,7 +19,7 @@ export interface FragmentStores {
 }
 
 // From here on, the page as it is now is sooner drawn than its changes.
-const mostDrawn = 200;
+const mostDrawn = 60;
 
 /** Turns changes into Turbo Streams, with the partials that pages are made of. */
 export class Fragments {
@@ -33,6 +33,11 @@ export class Fragments {
 
   refresh(): string {
     return turboStream("renew");
+  }
+
+  /** For pages whose session has ended. */
+  signIn(): string {
+    return turboStream("signIn");
   }
 
   /** Draws what these changes left behind: each thing once, as it is now, however often it changed. */

@@ -1,65 +1,91 @@
+import type { SessionStore } from "../models/account/store.ts";
 import type { EventStore } from "../models/events.ts";
-import type { EventSink, Live, Replay } from "../models/live.ts";
-import type { LiveEvent } from "../models/types.ts";
+import type { EventSink, Live, Replay, Watcher } from "../models/live.ts";
+import type { Change, LiveEvent } from "../models/types.ts";
 import type { Fragments } from "./fragments.ts";
+import { Replays } from "./replays.ts";
 import { openStream, type Stream } from "./stream.ts";
+import { Watchers } from "./watchers.ts";
+
+export interface HubOptions {
+  onError: (error: unknown) => void;
+  /** Between looks at whether the sessions of open streams have run out, in milliseconds. */
+  sessionCheckMs?: number;
+}
+
+const usualCheckMs = 20_000;
 
 /** Hands every committed change to the open pages of its account, drawn once for all of them. */
 export class Hub implements Live {
-  readonly #events: EventStore;
+  readonly #sessions: SessionStore;
   readonly #fragments: Fragments;
+  readonly #replays: Replays;
   readonly #onError: (error: unknown) => void;
-  readonly #streams = new Map<string, Set<Stream>>();
+  readonly #watchers = new Watchers();
   readonly #watchListeners: ((accountSid: string) => void)[] = [];
   readonly #stopListening: () => void;
+  readonly #checking: NodeJS.Timeout;
   #drawing: Promise<void> = Promise.resolve();
 
-  constructor(events: EventStore, fragments: Fragments, onError: (error: unknown) => void) {
-    this.#events = events;
+  constructor(
+    store: { events: EventStore; sessions: SessionStore },
+    fragments: Fragments,
+    { onError, sessionCheckMs = usualCheckMs }: HubOptions,
+  ) {
+    this.#sessions = store.sessions;
     this.#fragments = fragments;
+    this.#replays = new Replays(store.events, fragments);
     this.#onError = onError;
-    this.#stopListening = events.listen((events) => this.#publish(events));
+    this.#stopListening = store.events.listen((events) => this.#publish(events));
+    this.#checking = setInterval(() => void this.#checkSessions().catch(onError), sessionCheckMs).unref();
   }
 
   watched(): string[] {
-    return [...this.#streams.keys()];
+    return this.#watchers.accounts();
+  }
+
+  /** How many streams are open. */
+  count(): number {
+    return this.#watchers.count();
   }
 
   onWatch(listener: (accountSid: string) => void): void {
     this.#watchListeners.push(listener);
   }
 
-  async open(accountSid: string, after: number, sink: EventSink): Promise<() => void> {
+  async open(watcher: Watcher, after: number, sink: EventSink): Promise<() => void> {
     const stream = openStream(sink, after);
-    this.#add(accountSid, stream);
+    const isFirst = !this.#watchers.has(watcher.accountSid);
+    const tooMany = this.#watchers.add({ ...watcher, stream });
+    if (tooMany) {
+      tooMany.dismiss();
+      this.#watchers.remove(watcher.accountSid, tooMany);
+    }
+    if (isFirst) for (const listener of this.#watchListeners) listener(watcher.accountSid);
     try {
-      stream.begin(await this.replay(accountSid, after));
+      stream.begin(await this.replay(watcher.accountSid, after));
     } catch (error) {
-      this.#remove(accountSid, stream);
+      this.#remove(watcher.accountSid, stream);
       throw error;
     }
-    return () => this.#remove(accountSid, stream);
+    return () => this.#remove(watcher.accountSid, stream);
   }
 
-  async replay(accountSid: string, after: number): Promise<Replay> {
-    const cursor = await this.#events.cursor();
-    const events = await this.#events.since(accountSid, after);
-    if (events === undefined) return { html: this.#fragments.refresh(), cursor };
-    const html = await this.#fragments.draw(accountSid, events);
-    return { html, cursor: Math.max(cursor, events.at(-1)?.id ?? 0) };
+  replay(accountSid: string, after: number): Promise<Replay> {
+    return this.#replays.after(accountSid, after);
   }
 
   /** Ends every stream, so that the server can close. */
   close(): void {
     this.#stopListening();
-    for (const stream of [...this.#streams.values()].flatMap((streams) => [...streams])) stream.end();
-    this.#streams.clear();
+    clearInterval(this.#checking);
+    for (const accountSid of this.watched()) this.#endAll(accountSid);
   }
 
   // One batch after the other, so that pages hear of changes in the order of their commits.
   #publish(events: LiveEvent[]): void {
     for (const [accountSid, own] of Map.groupBy(events, (event) => event.accountSid)) {
-      if (!this.#streams.has(accountSid)) continue;
+      if (!this.#watchers.has(accountSid)) continue;
       this.#drawing = this.#drawing
         .then(() => this.#send(accountSid, own))
         .catch((error: unknown) => {
@@ -71,28 +97,39 @@ export class Hub implements Live {
   }
 
   async #send(accountSid: string, events: LiveEvent[]): Promise<void> {
-    const streams = this.#streams.get(accountSid);
-    const last = events.at(-1);
-    if (streams === undefined || last === undefined) return;
+    const changes = events.map(({ change }) => change);
+    const cursor = events.at(-1)?.id ?? 0;
+    const ended = endedSessions(changes);
+    this.#endSessions((sessionId) => ended.has(sessionId), cursor);
     const html = await this.#fragments.draw(accountSid, events);
-    for (const stream of streams) stream.send({ html, cursor: last.id });
-    if (events.some(({ change }) => change.kind === "signedOut")) this.#endAll(accountSid);
+    for (const stream of this.#watchers.streams(accountSid)) stream.send({ html, cursor });
+    if (changes.some(({ kind }) => kind === "signedOut")) this.#endAll(accountSid);
   }
 
-  #add(accountSid: string, stream: Stream): void {
-    const streams = this.#streams.get(accountSid) ?? new Set();
-    this.#streams.set(accountSid, streams.add(stream));
-    if (streams.size === 1) for (const listener of this.#watchListeners) listener(accountSid);
+  // Sessions that run out tell nobody.
+  async #checkSessions(): Promise<void> {
+    const watching = this.#watchers.sessions();
+    const alive = await this.#sessions.alive(watching);
+    this.#endSessions((sessionId) => watching.includes(sessionId) && !alive.has(sessionId));
+  }
+
+  #endSessions(hasEnded: (sessionId: string) => boolean, cursor?: number): void {
+    for (const { accountSid, stream } of this.#watchers.ofSessions(hasEnded)) {
+      stream.say({ html: this.#fragments.signIn(), cursor });
+      this.#remove(accountSid, stream);
+    }
   }
 
   #remove(accountSid: string, stream: Stream): void {
     stream.end();
-    const streams = this.#streams.get(accountSid);
-    streams?.delete(stream);
-    if (streams?.size === 0) this.#streams.delete(accountSid);
+    this.#watchers.remove(accountSid, stream);
   }
 
   #endAll(accountSid: string): void {
-    for (const stream of this.#streams.get(accountSid) ?? []) this.#remove(accountSid, stream);
+    for (const stream of this.#watchers.streams(accountSid)) this.#remove(accountSid, stream);
   }
+}
+
+function endedSessions(changes: Change[]): Set<string> {
+  return new Set(changes.flatMap((change) => (change.kind === "sessionsEnded" ? change.sessionIds : [])));
 }

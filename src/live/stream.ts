@@ -6,6 +6,10 @@ export interface Stream {
   /** Sends what was missed, then everything that came meanwhile. */
   begin(missed: Replay): void;
   send(event: Replay): void;
+  /** Sends at once, whatever waits. */
+  say(event: { html: string; cursor?: number | undefined }): void;
+  /** Ends because there are too many, and asks the page not to come back by itself. */
+  dismiss(): void;
   end(): void;
 }
 
@@ -25,6 +29,11 @@ export function openStream(sink: EventSink, after: number): Stream {
     if (waiting) waiting.push(event);
     else if (event.cursor > cursor) write(event);
   }
+  function end(): void {
+    ended = true;
+    clearInterval(heartbeat);
+    sink.end();
+  }
   return {
     begin(missed) {
       const held = waiting ?? [];
@@ -33,11 +42,12 @@ export function openStream(sink: EventSink, after: number): Stream {
       held.forEach(send);
     },
     send,
-    end() {
-      ended = true;
-      clearInterval(heartbeat);
-      sink.end();
+    say: ({ html, cursor: at = cursor }) => write({ html, cursor: at }),
+    dismiss() {
+      if (!ended) sink.write("event: dismissed\ndata:\n\n");
+      end();
     },
+    end,
   };
 }
 

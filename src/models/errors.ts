@@ -23,18 +23,16 @@ export class TooLarge extends ParleyError {
   }
 }
 
-export class NotFound extends ParleyError {
-  constructor(message = "There is nothing at this address.") {
-    super(404, message);
+/** A form that another site's page sent. */
+export class ForeignForm extends ParleyError {
+  constructor() {
+    super(403, "This form came from another site. Open Parley itself, and fill it in there.");
   }
 }
 
-/** Twilio does not accept the Account SID and Auth Token, or the account may not be used; `message` says which. */
-export class BadCredentials extends ParleyError {
-  readonly reason: "wrong" | "suspended" | "closed" | "test";
-  constructor(reason: BadCredentials["reason"]) {
-    super(401, credentialSentences[reason]);
-    this.reason = reason;
+export class NotFound extends ParleyError {
+  constructor(message = "There is nothing at this address.") {
+    super(404, message);
   }
 }
 
@@ -43,8 +41,21 @@ const credentialSentences = {
     "Twilio does not know this Account SID and Auth token together. Copy both again from the Twilio Console.",
   suspended: "Twilio has suspended this account. Sign in to the Twilio Console to see why, then try again.",
   closed: "This Twilio account is closed. Use another account.",
+  ended:
+    "Nobody is signed in to this account any more, or Twilio no longer takes its Auth token. Sign in again.",
+  notAllowed:
+    "This Parley does not serve this account. Ask whoever runs it to add the Account SID to ALLOWED_ACCOUNTS.",
   test: "These are test credentials, which cannot read messages or numbers. Use the account's live credentials.",
 };
+
+/** Twilio does not accept the Account SID and Auth Token, or the account may not be used; `message` says which. */
+export class BadCredentials extends ParleyError {
+  readonly reason: keyof typeof credentialSentences;
+  constructor(reason: BadCredentials["reason"]) {
+    super(401, credentialSentences[reason]);
+    this.reason = reason;
+  }
+}
 
 /** Twilio answered with a clear no (HTTP 4xx). Nothing happened at Twilio. `message` is Twilio's own. */
 export class TwilioRefused extends ParleyError {

@@ -1,7 +1,9 @@
 import { Accounts } from "./account/accounts.ts";
 import { KeptData } from "./account/keptData.ts";
 import { Logouts } from "./account/logouts.ts";
-import type { AccountStore } from "./account/store.ts";
+import { Retirement } from "./account/retirement.ts";
+import { Sessions } from "./account/sessions.ts";
+import type { AccountStore, SessionStore } from "./account/store.ts";
 import type { AccountApi } from "./account/twilio.ts";
 import { Conversations } from "./chat/conversations.ts";
 import { Deliveries } from "./chat/deliveries.ts";
@@ -29,6 +31,7 @@ import { WebhookProofs } from "./sync/webhookProofs.ts";
 /** Everything that the models keep. */
 export interface ModelStore {
   accounts: AccountStore;
+  sessions: SessionStore;
   numbers: NumberStore;
   people: PeopleStore;
   targets: TargetStore;
@@ -53,6 +56,10 @@ export interface Ports {
 }
 
 export interface ModelOptions {
+  /** SIDs of the accounts that may sign in; undefined for all. */
+  allowedAccounts: string[] | undefined;
+  /** How long an account is kept after its last session has run out, in milliseconds; undefined for ever. */
+  keepAccountsMs: number | undefined;
   /** Where Twilio shall post texts; undefined without a public address. */
   smsUrl: string | undefined;
   /** Where Twilio shall post status callbacks; undefined without a public address. */
@@ -67,13 +74,21 @@ export interface ModelOptions {
   onError: (error: unknown) => void;
 }
 
+const retireEveryMs = 60_000;
+
 export type Models = ReturnType<typeof createModels>;
 
 /** Every model, made once: nouns and their rules on top of the ports. */
 export function createModels({ store, twilio, live }: Ports, options: ModelOptions) {
   const { onError, pauses } = options;
-  const accounts = new Accounts(store, twilio);
+  const accounts = new Accounts(store, twilio, options);
   const logouts = new Logouts(store, onError);
+  const sessions = new Sessions(store);
+  const retirement = new Retirement(store, logouts, {
+    keepMs: options.keepAccountsMs,
+    everyMs: retireEveryMs,
+    onError,
+  });
   const numbers = new Numbers(store, twilio, accounts, options.smsUrl);
   const purchases = new Purchases(store, twilio, accounts, numbers);
   const deliveries = new Deliveries(store, twilio, accounts, options);
@@ -105,6 +120,8 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     numbers,
     purchases,
     reconciliation,
+    retirement,
+    sessions,
     synchronizer,
     targets,
   };

@@ -4,10 +4,16 @@ export interface Live {
   watched(): string[];
   /** Calls the listener when an account gets its first watcher. */
   onWatch(listener: (accountSid: string) => void): void;
-  /** Streams what the account's pages must hear, from the event after `after` on, until the returned function is called. */
-  open(accountSid: string, after: number, sink: EventSink): Promise<() => void>;
+  /** Streams what the account's pages must hear, from the event after `after` on, until the session ends or the returned function is called. */
+  open(watcher: Watcher, after: number, sink: EventSink): Promise<() => void>;
   /** What happened after `after`, at once. */
   replay(accountSid: string, after: number): Promise<Replay>;
+}
+
+/** Whose page it is. */
+export interface Watcher {
+  accountSid: string;
+  sessionId: string;
 }
 
 /** Turbo Streams, and the event id they lead up to. */

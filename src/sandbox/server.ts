@@ -19,6 +19,7 @@ import { apiRoutes } from "./products/api/routes.ts";
 import { lookupsRoutes } from "./products/lookups/routes.ts";
 import { messagingRoutes } from "./products/messaging/routes.ts";
 import { alertRoutes } from "./products/monitor/alerts.ts";
+import { authTokenRoutes } from "./products/accounts/authTokens.ts";
 import { pricingRoutes } from "./products/pricing/routes.ts";
 import { seedSchema, type Seed } from "./world/seed.ts";
 import type { Timing } from "./world/sending.ts";
@@ -85,7 +86,14 @@ function createSandbox(world: World, host: string): Express {
   app.use(callLogging(world), responseHeaders(), clockSkew(world.faults));
   app.use(apiFaults(world.faults), answerFaults(world));
   app.use(publicMedia(world), authentication(world));
-  app.use(apiRoutes(world), messagingRoutes(), pricingRoutes(), lookupsRoutes(), alertRoutes());
+  app.use(
+    apiRoutes(world),
+    messagingRoutes(),
+    pricingRoutes(),
+    lookupsRoutes(),
+    alertRoutes(),
+    authTokenRoutes(),
+  );
   app.use(missing);
   app.use(errors);
   return app;

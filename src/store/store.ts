@@ -1,4 +1,5 @@
 import type session from "express-session";
+import type { SessionTerms } from "./account/sessionRows.ts";
 import { sql } from "kysely";
 import type { ModelStore } from "../models/index.ts";
 import { Accounts } from "./account/accounts.ts";
@@ -13,6 +14,8 @@ import { migrate } from "./engines/migrations/migrations.ts";
 import { Numbers } from "./numbers/numbers.ts";
 import { openPostgres } from "./engines/postgres/engine.ts";
 import { Sessions } from "./account/sessions.ts";
+import { SessionRows } from "./account/sessionRows.ts";
+import { Tokens } from "./account/tokens.ts";
 import { openSqlite } from "./engines/sqlite/engine.ts";
 import { Syncs } from "./sync/syncs.ts";
 import { pruneCallbacks } from "./chat/waitingCallbacks.ts";
@@ -25,7 +28,8 @@ import { Writer } from "./commits/writer.ts";
  * same commit; it throws NotFound when nobody is signed in to the account, so that nothing is kept for it after a sign-out.
  */
 export interface Store extends ModelStore {
-  sessions: session.Store;
+  /** The same sessions as express-session wants them: each of its middlewares needs a store of its own. */
+  sessionStore(): session.Store;
   /** Resolves when the store answers; rejects with StoreUnavailable. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -38,20 +42,23 @@ export interface StoreOptions {
   databaseUrl?: string;
   /** Keys for what is encrypted at rest are derived from it. */
   secret: string;
+  sessionTerms?: SessionTerms;
   /** Hears of what fails in the background. */
   onError?: (error: unknown) => void;
 }
 
 const pruneEveryMs = 60_000;
+const dayMs = 24 * 60 * 60_000;
+const usualTerms: SessionTerms = { idleMs: 14 * dayMs, longestMs: 90 * dayMs };
 
 /** Throws StoreUnavailable when the database cannot be reached. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dataDir, databaseUrl, secret, onError = () => undefined } = options;
+  const { dataDir, databaseUrl, onError = () => undefined } = options;
   const engine = databaseUrl ? openPostgres(databaseUrl, onError) : openSqlite(dataDir);
   try {
     await migrate(engine);
     await engine.scrub();
-    return await assemble(engine, secret, onError);
+    return await assemble(engine, options, onError);
   } catch (error) {
     await engine.db.destroy();
     throw error;
@@ -61,14 +68,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** The store on an engine whose tables are there. */
 export async function assemble(
   engine: Engine,
-  secret: string,
+  { secret, sessionTerms = usualTerms }: Pick<StoreOptions, "secret" | "sessionTerms">,
   onError: (error: unknown) => void,
 ): Promise<Store> {
   const feed = new Feed(engine, onError);
   const writer = new Writer(engine, () => feed.wake());
   const events = new Events(engine, writer, feed);
   const leases = new Leases(engine);
-  const sessions = new Sessions(engine, new Cipher(secret, "session"));
+  const sessions = new SessionRows(engine, writer, {
+    cipher: new Cipher(secret, "session"),
+    terms: sessionTerms,
+  });
+  const tokens = new Tokens(engine, new Cipher(secret, "auth-token"));
   await feed.start();
   const stopRelay = await engine.relay(() => feed.wake(), onError);
   feed.wake();
@@ -78,7 +89,7 @@ export async function assemble(
     onError,
   );
   return {
-    accounts: new Accounts(engine, writer, new Cipher(secret, "auth-token")),
+    accounts: new Accounts(engine, writer, { tokens, sessions }),
     numbers: new Numbers(engine, writer),
     people: new People(engine, writer),
     targets: new Targets(writer),
@@ -88,6 +99,7 @@ export async function assemble(
     events,
     leases,
     sessions,
+    sessionStore: () => new Sessions(sessions),
     ping: async () => {
       await sql`select 1`.execute(engine.db);
     },

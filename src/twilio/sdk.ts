@@ -26,8 +26,11 @@ export interface SdkOptions {
   clock: AnsweredClock;
   underWay: CallsUnderWay;
   onCall: ((call: Call) => void) | undefined;
+  /** To each host at once. */
+  maxSockets?: number;
 }
 
+const usualSockets = 20;
 const longestConnectMs = 5_000;
 
 /** An SDK client per call: building one costs 0.3 ms, and no Auth Token outlives its use. They share one pool of connections. */
@@ -44,15 +47,15 @@ class RedirectedClient extends RequestClient {
   readonly #signal = new AsyncLocalStorage<AbortSignal>();
   readonly #onCall: ((call: Call) => void) | undefined;
 
-  constructor({ apiUrl, timeoutMs, clock, underWay, onCall }: SdkOptions) {
-    super({ timeout: timeoutMs });
+  constructor({ apiUrl, timeoutMs, clock, underWay, onCall, maxSockets = usualSockets }: SdkOptions) {
+    super({ timeout: timeoutMs, maxSockets });
     this.#apiUrl = apiUrl?.replace(/\/+$/, "");
     this.#clock = clock;
     this.#underWay = underWay;
     // The SDK passes no signal on.
     this.axios.interceptors.request.use((config) => ({ ...config, signal: this.#signal.getStore() }));
     this.#onCall = onCall;
-    this.#limitConnecting(timeoutMs);
+    this.#limitConnecting(timeoutMs, maxSockets);
   }
 
   // Async even without an await: when request() throws at once, the SDK's list() never settles.
@@ -84,11 +87,11 @@ class RedirectedClient extends RequestClient {
   }
 
   // The SDK's own agent stays, because it knows of proxies and certificates; for plain http it brings none.
-  #limitConnecting(timeoutMs: number): void {
+  #limitConnecting(timeoutMs: number, maxSockets: number): void {
     const deadlineMs = Math.min(longestConnectMs, timeoutMs / 2);
     const { defaults } = this.axios;
     if (defaults.httpsAgent instanceof https.Agent) limitConnecting(defaults.httpsAgent, deadlineMs);
-    const agent = new http.Agent({ keepAlive: true, maxSockets: 20, timeout: timeoutMs });
+    const agent = new http.Agent({ keepAlive: true, maxSockets, timeout: timeoutMs });
     defaults.httpAgent = limitConnecting(agent, deadlineMs);
   }
 }

@@ -80,6 +80,33 @@ test("what a broken connection did not take comes back, both texts of it, and is
   expect(atTwilio("Lost no more")).toHaveLength(1);
 });
 
+test("a text whose answer was lost is not sent again from the page drawn anew", async () => {
+  await page.route("**/messages", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await field().fill("Arrived unheard");
+  await field().press("Enter");
+  await alert("cannot be reached").waitFor();
+  expect(await field().inputValue()).toBe("Arrived unheard");
+  await page.unroute("**/messages");
+  await field().press("Enter");
+  await expect.poll(() => field().inputValue()).toBe("");
+  await page.route("**/messages", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await field().fill("Arrived unheard, too");
+  await field().press("Enter");
+  await alert("cannot be reached").waitFor();
+  await page.unroute("**/messages");
+  await page.reload();
+  await bubbles("Arrived unheard, too").waitFor();
+  expect(await field().inputValue()).toBe("");
+  expect(atTwilio("Arrived unheard")).toHaveLength(1);
+  expect(atTwilio("Arrived unheard, too")).toHaveLength(1);
+});
+
 test("whose session has ended finds their text again after signing in", async () => {
   await page.context().clearCookies();
   await field().fill("Do not lose me");

@@ -214,13 +214,19 @@ test.each(["light", "dark"] as const)("on a phone in %s, one pane at a time", as
   expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
   await expectAccessible(page);
   await page.setViewportSize({ width: 320, height: 740 });
-  await page.getByRole("link", { name: /Your data/ }).click();
-  for (const heading of ["Your data", "Restore a copy"]) {
+  const fits = async (heading: string) => {
     await page.getByRole("heading", { name: heading }).waitFor();
     expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
     await expectAccessible(page);
-    await page.getByRole("link", { name: /Restore a copy|Cancel/ }).click();
-  }
+  };
+  await fits("Account Numbers");
+  await page.getByRole("link", { name: /Your data/ }).click();
+  await fits("Your data");
+  await page.getByRole("link", { name: "Restore a copy" }).click();
+  await fits("Restore a copy");
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await page.getByRole("link", { name: "Who is signed in" }).click();
+  await fits("Who is signed in");
   await page.context().close();
 });
 

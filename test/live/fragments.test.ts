@@ -75,8 +75,8 @@ test("what concerns the whole page is one refresh, and a sign-out comes before e
   expect(actions(await draw({ kind: "refresh" }, change, { kind: "signedOut" }))).toEqual(["leave"]);
 });
 
-test("two hundred changes are drawn, more are one refresh", async () => {
-  const many = Array.from({ length: 200 }, () => sync);
+test("sixty changes are drawn, more are one refresh", async () => {
+  const many = Array.from({ length: 60 }, () => sync);
   expect(actions(await draw(...many))).toEqual(["replace"]);
   expect(actions(await draw(...many, sync))).toEqual(["renew"]);
   expect(actions(await draw(...many, { kind: "signedOut" }))).toEqual(["leave"]);

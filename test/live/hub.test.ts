@@ -15,7 +15,7 @@ beforeEach(async () => {
   faults = [];
   const viewLocals = { ...viewHelpers, hasPublicUrl: true, clockAheadMs: () => 0 };
   const fragments = new Fragments(opened.store, { viewsDir, viewLocals, cacheViews: true });
-  hub = new Hub(opened.store.events, fragments, (error) => faults.push(error));
+  hub = new Hub(opened.store, fragments, { onError: (error) => faults.push(error) });
 });
 afterEach(async () => {
   hub.close();
@@ -46,12 +46,14 @@ function page() {
 
 const announce = (kind: "refresh" | "signedOut", sid = accountSid) =>
   opened.store.events.announce(sid, { kind });
+const open = (after: number, { sink }: ReturnType<typeof page>, sessionId = "here") =>
+  hub.open({ accountSid, sessionId }, after, sink);
 const cursor = () => opened.store.events.cursor();
 
 test("an account is watched from its first page to its last", async () => {
   const watchers: string[] = [];
   hub.onWatch((sid) => watchers.push(sid));
-  const close = [await hub.open(accountSid, 0, page().sink), await hub.open(accountSid, 0, page().sink)];
+  const close = [await open(0, page()), await open(0, page())];
   expect([hub.watched(), watchers]).toEqual([[accountSid], [accountSid]]);
   close[0]?.();
   expect(hub.watched()).toEqual([accountSid]);
@@ -63,8 +65,8 @@ test("every page of the account hears of a change, and no page of another", asyn
   const other = await signedIn(opened.store);
   const [one, two, stranger] = [page(), page(), page()];
   const now = await cursor();
-  for (const { sink } of [one, two]) await hub.open(accountSid, now, sink);
-  await hub.open(other, now, stranger.sink);
+  for (const each of [one, two]) await open(now, each);
+  await hub.open({ accountSid: other, sessionId: "other" }, now, stranger.sink);
   await announce("refresh");
   for (const { until, text } of [one, two]) await until(() => text().includes("renew"));
   await announce("signedOut", other);
@@ -76,25 +78,58 @@ test("a page that comes back hears first what it missed", async () => {
   const before = await cursor();
   await announce("refresh");
   const back = page();
-  await hub.open(accountSid, before, back.sink);
+  await open(before, back);
   expect(back.text()).toBe(
     `id: ${await cursor()}\ndata: <turbo-stream action="renew" target=""><template></template></turbo-stream>\n\n`,
   );
 });
 
 test("signing out leads every page away and ends its stream", async () => {
-  const open = page();
-  await hub.open(accountSid, await cursor(), open.sink);
+  const shown = page();
+  await open(await cursor(), shown);
   await announce("signedOut");
-  await open.until(open.hasEnded);
-  expect(open.text()).toContain("leave");
+  await shown.until(shown.hasEnded);
+  expect(shown.text()).toContain("leave");
   expect(hub.watched()).toEqual([]);
 });
 
 test("closing ends every stream", async () => {
-  const open = page();
-  await hub.open(accountSid, 0, open.sink);
+  const shown = page();
+  await open(0, shown);
   hub.close();
-  expect(open.hasEnded()).toBe(true);
+  expect(shown.hasEnded()).toBe(true);
   expect(faults).toEqual([]);
+});
+
+test("a session that ends takes its own pages to the sign-in, and no other's", async () => {
+  const [leaving, staying] = [page(), page()];
+  await open(await cursor(), leaving, "leaving");
+  await open(await cursor(), staying, "staying");
+  await opened.store.events.announce(accountSid, { kind: "sessionsEnded", sessionIds: ["leaving"] });
+  await leaving.until(leaving.hasEnded);
+  expect(leaving.text()).toContain("signIn");
+  await announce("refresh");
+  await staying.until(() => staying.text().includes("renew"));
+  expect([staying.hasEnded(), staying.text().includes("signIn")]).toEqual([false, false]);
+});
+
+test("a session has twenty streams at most, and an account two hundred; the oldest ends", async () => {
+  const now = await cursor();
+  const own = Array.from({ length: 21 }, page);
+  for (const each of own) await open(now, each, "one");
+  expect(own.map(({ hasEnded }) => hasEnded())).toEqual([true, ...Array<boolean>(20).fill(false)]);
+  expect(own[0]?.text()).toContain("event: dismissed");
+  const others = Array.from({ length: 181 }, page);
+  for (const [index, each] of others.entries()) await open(now, each, `other ${index % 100}`);
+  expect(own.filter(({ hasEnded }) => !hasEnded())).toHaveLength(19);
+  expect(hub.count()).toBe(200);
+});
+
+test("what many pages missed is drawn once for all of them", async () => {
+  const before = await cursor();
+  await announce("refresh");
+  const missed = await Promise.all(Array.from({ length: 50 }, () => hub.replay(accountSid, before)));
+  expect(new Set(missed).size).toBe(1);
+  await announce("refresh");
+  expect((await hub.replay(accountSid, before)).cursor).toBeGreaterThan(missed[0]?.cursor ?? 0);
 });

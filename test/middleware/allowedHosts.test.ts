@@ -8,7 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => parley.close());
 
-const asking = (path: string, host: string) => visit(parley.url).get(path).set("Host", host);
+const asking = (path: string, host: string) =>
+  visit(parley.url).get(path).set({ Host: host, "X-Forwarded-Proto": "https" });
 
 test.each(["parley.example", "localhost:3000", "127.0.0.1", "[::1]:3000"])(
   "a request for %s is answered",

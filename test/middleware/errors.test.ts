@@ -39,7 +39,7 @@ test("a form that is far too big is refused in a sentence", async () => {
 test("a fault of our own is a page without its details", async () => {
   const own = await startParley({ config: { logLevel: "silent" } });
   const browser = visit(own.url);
-  await browser.get("/login");
+  await browser.signIn(shop);
   await own.server.dependencies.store.close();
   const { status, text } = await browser.get("/chat");
   expect(status).toBeGreaterThanOrEqual(500);

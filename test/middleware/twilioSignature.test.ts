@@ -31,9 +31,11 @@ test("a missing, a wrong and a stolen signature store nothing", async () => {
   expect(bubbles((await visitor.get(chatPath(ben))).text)).toEqual(["Genuine"]);
 });
 
-test("an account that nobody is signed in to is refused", async () => {
+test("an account that nobody is signed in to is refused in the same words as a wrong signature", async () => {
   const answer = await postSigned(parley.url, textForm({ AccountSid: `AC${"00".repeat(16)}` }));
-  expect([answer.status, await answer.text()]).toEqual([403, "Nobody is signed in to this account.\n"]);
+  const wrong = await postForm(sms(), textForm(), "x");
+  const words = "The signature is none of an account that is signed in here.\n";
+  for (const each of [answer, wrong]) expect([each.status, await each.text()]).toEqual([403, words]);
 });
 
 test("what is no form from Twilio is a bad request", async () => {

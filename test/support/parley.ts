@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Config } from "../../src/config.ts";
+import { usualConfig, type Config } from "../../src/config.ts";
 import type { Tuning } from "../../src/dependencies.ts";
 import type { Seed } from "../../src/sandbox/world/seed.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.ts";
@@ -43,17 +43,14 @@ export async function startParley(options: ParleyOptions = {}): Promise<Parley> 
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const config: Config = {
+    ...usualConfig,
     port,
     host: "127.0.0.1",
     publicUrl: options.publicUrl === "none" ? undefined : url,
-    trustProxy: false,
     sessionSecret: "a secret for tests only",
     dataDir,
-    databaseUrl: undefined,
     twilioApiUrl: sandbox.url,
     logLevel: "error",
-    historyLimit: undefined,
-    production: false,
     ...options.config,
   };
   const parley: Parley = {

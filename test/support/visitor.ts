@@ -6,6 +6,8 @@ export type Visitor = ReturnType<typeof visit>;
 export function visit(base: string) {
   const agent = supertest.agent(base);
   const get = (path: string) => agent.get(path);
+  /** A form without its page, as a program might send it. */
+  const post = (path: string, fields: Record<string, string>) => agent.post(path).type("form").send(fields);
 
   async function submit(from: string, action: string, fields: Record<string, string>): Promise<Response> {
     const page = await agent.get(from);
@@ -23,7 +25,7 @@ export function visit(base: string) {
     const found = agent.jar.getCookies({ domain: url.hostname, path: "/", secure: false, script: false });
     return found.map(({ name, value }) => `${name}=${value}`).join("; ");
   }
-  return { agent, get, submit, signIn, cookie };
+  return { agent, get, post, submit, signIn, cookie };
 }
 
 /** The value of a hidden field, e.g. a composer's one-time id. */

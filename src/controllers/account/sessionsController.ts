@@ -1,13 +1,16 @@
-import type { Request, RequestHandler } from "express";
+import type { RequestHandler } from "express";
 import { z } from "zod";
 import { isOwnPage, paths } from "../../helpers/paths.ts";
 import type { Accounts } from "../../models/account/accounts.ts";
+import type { Sessions } from "../../models/account/sessions.ts";
+import { publicSessionId } from "../../models/account/sessionIds.ts";
+import { beginSession } from "./beginSession.ts";
 import { endSession } from "./endSession.ts";
 import { refuse } from "../refuse.ts";
-import { field, trimmed } from "../request.ts";
+import { accountSidOf, field, trimmed } from "../request.ts";
 
 const next = z.string().refine(isOwnPage).catch("");
-const query = z.object({ next, from: field });
+const query = z.object({ next, from: field, ended: field });
 const form = z.object({ accountSid: trimmed, authToken: trimmed, next });
 const goodbyes = new Map([
   [
@@ -19,26 +22,33 @@ const goodbyes = new Map([
 
 export class SessionsController {
   readonly #accounts: Accounts;
+  readonly #sessions: Sessions;
 
-  constructor(accounts: Accounts) {
+  constructor({ accounts, sessions }: { accounts: Accounts; sessions: Sessions }) {
     this.#accounts = accounts;
+    this.#sessions = sessions;
   }
+
+  /** Every browser that is signed in to the account. */
+  index: RequestHandler = async (request, response) => {
+    const sessions = await this.#sessions.list(accountSidOf(request));
+    response.render("account/sessions/index", { sessions, own: publicSessionId(request.sessionID) });
+  };
 
   new: RequestHandler = async (request, response) => {
     const { accountSid } = request.session;
     if (accountSid !== undefined && (await this.#accounts.find(accountSid)))
       return response.redirect(303, paths.chat);
-    const { next, from } = query.parse(request.query);
+    const { next, from, ended } = query.parse(request.query);
     const goodbye = goodbyes.get(from);
     if (goodbye) response.locals.alerts.push({ kind: "success", message: goodbye });
-    response.render("account/sessions/new", { accountSid: "", next });
+    response.render("account/sessions/new", { accountSid: "", next, hasEnded: ended !== "" });
   };
 
   create: RequestHandler = async (request, response) => {
     const { accountSid, authToken, next } = form.parse(request.body ?? {});
     try {
-      const account = await this.#accounts.signIn({ accountSid, authToken });
-      await signIn(request, account.sid);
+      await beginSession(request, await this.#accounts.signIn({ accountSid, authToken }));
       response.redirect(303, next || paths.chat);
     } catch (error) {
       await refuse(response, error, () => response.render("account/sessions/new", { accountSid, next }));
@@ -49,15 +59,4 @@ export class SessionsController {
   destroy: RequestHandler = async (request, response) => {
     await endSession(request, response, paths.signedOut);
   };
-}
-
-// A fresh session id, so that nobody can plant one before the sign-in.
-async function signIn(request: Request, accountSid: string): Promise<void> {
-  await new Promise<void>((resolve, reject) =>
-    request.session.regenerate((error) => (error ? reject(error as Error) : resolve())),
-  );
-  request.session.accountSid = accountSid;
-  await new Promise<void>((resolve, reject) =>
-    request.session.save((error) => (error ? reject(error as Error) : resolve())),
-  );
 }

@@ -1,31 +1,48 @@
 import { BadCredentials, Invalid } from "../errors.ts";
 import { Signal } from "../signal.ts";
-import type { AccountStore } from "./store.ts";
+import type { AccountStore, StoredToken } from "./store.ts";
 import type { AccountApi } from "./twilio.ts";
 import type { Account, Credentials } from "../types.ts";
 
 const sidShape = /^AC[0-9a-f]{32}$/;
 
+/** Who signed in, and with which of the account's Auth Tokens. */
+export interface SignIn {
+  account: Account;
+  tokenId: string;
+}
+
 export class Accounts {
   readonly #store: { accounts: AccountStore };
   readonly #twilio: AccountApi;
+  readonly #isAllowed: (accountSid: string) => boolean;
+  readonly #doubted = new Set<string>();
   /** Somebody has signed in to the account with this SID. */
   readonly signedIn = new Signal<string>();
 
-  constructor(store: { accounts: AccountStore }, twilio: AccountApi) {
+  constructor(
+    store: { accounts: AccountStore },
+    twilio: AccountApi,
+    options: { allowedAccounts?: string[] | undefined; onError: (error: unknown) => void },
+  ) {
     this.#store = store;
     this.#twilio = twilio;
+    const { allowedAccounts } = options;
+    this.#isAllowed = (accountSid) => allowedAccounts?.includes(accountSid) ?? true;
+    twilio.onRefusedCredentials((refused) => void this.#doubt(refused).catch(options.onError));
   }
 
   /** Believes credentials only after Twilio did. Throws Invalid, BadCredentials, TwilioUnreachable and the like. */
-  async signIn(typed: Credentials): Promise<Account> {
+  async signIn(typed: Credentials): Promise<SignIn> {
     const credentials = { ...typed, accountSid: asWritten(typed.accountSid) };
     requireShape(credentials);
+    if (!this.#isAllowed(credentials.accountSid)) throw new BadCredentials("notAllowed");
     const account = await this.#twilio.fetchAccount(credentials);
     if (account.status !== "active") throw new BadCredentials(account.status);
-    await this.#store.accounts.save(account, credentials.authToken);
+    const tokenId = await this.#store.accounts.save(account, credentials.authToken);
+    await this.#forgetOthers(account.sid, tokenId);
     await this.signedIn.send(account.sid);
-    return account;
+    return { account, tokenId };
   }
 
   /** Undefined when nobody is signed in to it any more. */
@@ -33,20 +50,54 @@ export class Accounts {
     return this.#store.accounts.find(sid);
   }
 
-  list(): Promise<Account[]> {
-    return this.#store.accounts.list();
+  /** Those that somebody has used lately, so that they are kept up to date. */
+  attended(): Promise<Account[]> {
+    return this.#store.accounts.attended();
   }
 
-  /** What calls to Twilio need. Throws BadCredentials when the account was signed out meanwhile. */
+  /** What calls to Twilio need. Throws BadCredentials when the account was signed out, or Twilio takes none of its tokens any more. */
   async credentials(accountSid: string): Promise<Credentials> {
-    const authToken = await this.#store.accounts.authToken(accountSid);
-    if (authToken === undefined) throw new BadCredentials("wrong");
-    return { accountSid, authToken };
+    const [token] = await this.#store.accounts.tokens(accountSid);
+    if (token === undefined) throw new BadCredentials("ended");
+    return { accountSid, authToken: token.authToken };
   }
 
-  /** Undefined when nobody is signed in to that account, so its webhooks cannot be checked. */
-  authToken(accountSid: string): Promise<string | undefined> {
-    return this.#store.accounts.authToken(accountSid);
+  /** Every Auth Token with which somebody is signed in; Twilio signs its webhooks with the primary one, whichever they use. */
+  async authTokens(accountSid: string): Promise<string[]> {
+    if (!sidShape.test(accountSid)) return [];
+    return (await this.#store.accounts.tokens(accountSid)).map(({ authToken }) => authToken);
+  }
+
+  // A rotated token must not live on in a session: whoever has it may not know the new one.
+  async #forgetOthers(accountSid: string, tokenId: string): Promise<void> {
+    const tokens = await this.#store.accounts.tokens(accountSid);
+    const others = tokens.filter(({ id }) => id !== tokenId);
+    const unproven = await Promise.all(others.map((token) => this.#isRefused(accountSid, token, true)));
+    const dropped = others.filter((_, index) => unproven[index]);
+    for (const { id } of dropped) await this.#store.accounts.dropToken(accountSid, id);
+  }
+
+  // Twilio refuses for a moment now and then, so it is asked again before anybody has to sign in anew.
+  async #doubt({ accountSid, authToken }: Credentials): Promise<void> {
+    if (this.#doubted.has(accountSid)) return;
+    this.#doubted.add(accountSid);
+    try {
+      const tokens = await this.#store.accounts.tokens(accountSid);
+      const token = tokens.find((each) => each.authToken === authToken);
+      if (token && (await this.#isRefused(accountSid, token)))
+        await this.#store.accounts.dropToken(accountSid, token.id);
+    } finally {
+      this.#doubted.delete(accountSid);
+    }
+  }
+
+  async #isRefused(accountSid: string, { authToken }: StoredToken, unlessProven = false): Promise<boolean> {
+    try {
+      await this.#twilio.fetchAccount({ accountSid, authToken });
+      return false;
+    } catch (error) {
+      return unlessProven || (error instanceof BadCredentials && error.reason === "wrong");
+    }
   }
 }
 

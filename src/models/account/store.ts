@@ -1,12 +1,33 @@
-import type { Account } from "../types.ts";
+import type { Account, Session } from "../types.ts";
 
 export interface AccountStore {
-  /** Adds or replaces; the token is encrypted at rest. */
-  save(account: Account, authToken: string): Promise<void>;
+  /** Adds or renews the account and notes that somebody signed in with this token; returns the token's id. Encrypted at rest. */
+  save(account: Account, authToken: string): Promise<string>;
   find(sid: string): Promise<Account | undefined>;
-  list(): Promise<Account[]>;
-  /** The Auth Token in clear; undefined when nobody is signed in to that account (or the secret has changed). */
-  authToken(sid: string): Promise<string | undefined>;
-  /** Removes the account, its token, sessions and everything cached for it, so that no byte of it is left on disk. */
+  /** Accounts with a session that has not run out, or would not have had it not been signed out. */
+  attended(): Promise<Account[]>;
+  /** SIDs of accounts whose last session ran out before this time. */
+  unattendedSince(time: Date): Promise<string[]>;
+  /** The Auth Tokens in clear with which somebody is signed in, the last used first; none of an account that nobody attends, or once the secret has changed. */
+  tokens(sid: string): Promise<StoredToken[]>;
+  /** Forgets an Auth Token and ends the sessions made with it. */
+  dropToken(sid: string, tokenId: string): Promise<void>;
+  /** Removes the account, its tokens, sessions and everything cached for it, so that no byte of it is left on disk. */
   erase(sid: string): Promise<void>;
+}
+
+export interface StoredToken {
+  id: string;
+  authToken: string;
+}
+
+export interface SessionStore {
+  /** The account's, the last used first. */
+  list(accountSid: string): Promise<Session[]>;
+  /** Those of these sessions, of whatever account, that have not ended. */
+  alive(ids: string[]): Promise<Set<string>>;
+  /** Ends the session; false when it is not there or another account's. */
+  end(accountSid: string, id: string): Promise<boolean>;
+  /** Ends every session of the account but the one with this id. */
+  endAll(accountSid: string, except?: string): Promise<void>;
 }

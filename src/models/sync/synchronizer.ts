@@ -50,7 +50,7 @@ export class Synchronizer {
 
   /** At the start of the process: every account may have missed something while it was down. */
   async startAll(): Promise<void> {
-    for (const { sid } of await this.#parts.store.accounts.list()) this.start(sid);
+    for (const { sid } of await this.#parts.store.accounts.attended()) this.start(sid);
   }
 
   /** Begins, or hurries up, the rounds of an account. */

@@ -54,6 +54,7 @@ const inactive = new TwilioError(403, 20005, "Account not active");
 function callerWith(world: World, [user, password]: [string, string]): Caller | undefined {
   const account = world.accounts.get(user);
   if (account && same(password, account.authToken)) return { account, as: "account" };
+  if (account?.secondaryToken && same(password, account.secondaryToken)) return { account, as: "account" };
   if (account && same(password, account.testAuthToken)) return { account, as: "test" };
   const owner = [...world.accounts.values()].find(({ keys }) => keys.has(user));
   const secret = owner?.keys.get(user)?.secret;

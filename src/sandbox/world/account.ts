@@ -24,7 +24,10 @@ const dayMs = 86_400_000;
 
 export class SandboxAccount {
   readonly sid: string;
-  readonly authToken: string;
+  /** The primary one: it signs webhooks. */
+  authToken: string;
+  /** Good for calls, as the primary one is. */
+  secondaryToken: string | undefined;
   readonly testAuthToken: string;
   /** Its own SID, or that of the account which it is a subaccount of. */
   readonly ownerSid: string;
@@ -71,6 +74,16 @@ export class SandboxAccount {
       message.price = priceOf(message);
       this.log.add(message);
     }
+  }
+
+  makeSecondaryToken(): string {
+    return (this.secondaryToken = newToken());
+  }
+
+  /** The primary token dies. */
+  promoteSecondaryToken(): void {
+    this.authToken = this.secondaryToken ?? newToken();
+    this.secondaryToken = undefined;
   }
 
   addNumber(

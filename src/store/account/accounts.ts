@@ -1,65 +1,98 @@
 import { NotFound } from "../../models/errors.ts";
-import type { AccountStore } from "../../models/account/store.ts";
+import type { AccountStore, StoredToken } from "../../models/account/store.ts";
 import type { Account } from "../../models/types.ts";
-import type { Cipher } from "../cipher.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { AccountRow } from "../engines/schema.ts";
 import type { Writer } from "../commits/writer.ts";
 import { eraseAccount } from "./erasure.ts";
+import type { SessionRows } from "./sessionRows.ts";
+import type { Tokens } from "./tokens.ts";
 
 export class Accounts implements AccountStore {
   readonly #engine: Engine;
   readonly #writer: Writer;
-  readonly #cipher: Cipher;
+  readonly #tokens: Tokens;
+  readonly #sessions: SessionRows;
 
-  constructor(engine: Engine, writer: Writer, cipher: Cipher) {
+  constructor(engine: Engine, writer: Writer, parts: { tokens: Tokens; sessions: SessionRows }) {
     this.#engine = engine;
     this.#writer = writer;
-    this.#cipher = cipher;
+    this.#tokens = parts.tokens;
+    this.#sessions = parts.sessions;
   }
 
-  async save(account: Account, authToken: string): Promise<void> {
+  save(account: Account, authToken: string): Promise<string> {
     const facts = {
       friendly_name: account.friendlyName,
       type: account.type,
       status: account.status,
-      sealed_token: this.#cipher.seal(authToken, account.sid),
+      attended_until: this.#sessions.latestExpiry(),
     };
-    await this.#engine.db
-      .insertInto("accounts")
-      .values({ sid: account.sid, ...facts })
-      .onConflict((conflict) => conflict.column("sid").doUpdateSet(facts))
-      .execute();
+    return this.#engine.db.transaction().execute(async (trx) => {
+      await trx
+        .insertInto("accounts")
+        .values({ sid: account.sid, ...facts })
+        .onConflict((conflict) => conflict.column("sid").doUpdateSet(facts))
+        .execute();
+      return this.#tokens.use(trx, account.sid, authToken);
+    });
   }
 
   async find(sid: string): Promise<Account | undefined> {
-    const row = await this.#row(sid);
+    const row = await this.#accounts().where("sid", "=", sid).executeTakeFirst();
     return row && toAccount(row);
   }
 
-  async list(): Promise<Account[]> {
-    return (await this.#engine.db.selectFrom("accounts").selectAll().orderBy("sid").execute()).map(toAccount);
+  async attended(): Promise<Account[]> {
+    const rows = await this.#accounts().where("attended_until", ">", Date.now()).orderBy("sid").execute();
+    return rows.map(toAccount);
   }
 
-  async authToken(sid: string): Promise<string | undefined> {
-    const row = await this.#row(sid);
-    return row && this.#cipher.open(row.sealed_token, sid);
+  async unattendedSince(time: Date): Promise<string[]> {
+    const rows = await this.#accounts().where("attended_until", "<", time.getTime()).execute();
+    return rows.map(({ sid }) => sid);
+  }
+
+  async tokens(sid: string): Promise<StoredToken[]> {
+    const row = await this.#accounts()
+      .where("sid", "=", sid)
+      .where("attended_until", ">", Date.now())
+      .executeTakeFirst();
+    return row ? this.#tokens.list(sid) : [];
+  }
+
+  async dropToken(sid: string, tokenId: string): Promise<void> {
+    await this.#ifThere(
+      this.#writer.write(sid, async (unit) => {
+        await this.#sessions.endWhere(unit, (rows) => rows.where("token_id", "=", tokenId));
+        await unit.trx
+          .deleteFrom("tokens")
+          .where("account_sid", "=", sid)
+          .where("id", "=", tokenId)
+          .execute();
+      }),
+    );
   }
 
   async erase(sid: string): Promise<void> {
-    try {
-      await this.#writer.writeAlone(sid, async (unit) => {
+    await this.#ifThere(
+      this.#writer.writeAlone(sid, async (unit) => {
         await eraseAccount(unit);
         await this.#engine.oweScrub(unit.trx);
-      });
-    } catch (error) {
-      if (!(error instanceof NotFound)) throw error;
-    }
+      }),
+    );
     await this.#engine.scrub();
   }
 
-  #row(sid: string): Promise<AccountRow | undefined> {
-    return this.#engine.db.selectFrom("accounts").selectAll().where("sid", "=", sid).executeTakeFirst();
+  #accounts() {
+    return this.#engine.db.selectFrom("accounts").selectAll();
+  }
+
+  // Whoever wants it gone has what they want when it is gone already.
+  async #ifThere(work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => {
+      if (!(error instanceof NotFound)) throw error;
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import type { TargetStore } from "../../models/chat/store.ts";
 import { plainText } from "../../models/chat/told.ts";
 import { personOf } from "../../models/numbers/address.ts";
 import type { Pair } from "../../models/types.ts";
-import type { Unit, Writer } from "../commits/writer.ts";
+import type { Writer } from "../commits/writer.ts";
 import { growConversations } from "./conversationSummaries.ts";
 import { namePerson } from "./people.ts";
 
@@ -25,32 +25,8 @@ export class Targets implements TargetStore {
     return this.#writer.write(accountSid, async (unit) => {
       const person = personOf(target);
       await namePerson(unit, person, name === null ? null : plainText(name));
-      for (const pair of await pairsOf(unit, person)) unit.announce({ kind: "conversation", ...pair });
+      // It stands all over a page, from its title to the names beside the messages.
+      unit.announce({ kind: "refresh" });
     });
   }
-}
-
-// A target is drawn in the list of every Twilio number, also where it has no conversation row.
-async function pairsOf({ trx, accountSid }: Unit, person: string): Promise<Pair[]> {
-  const targets = await trx
-    .selectFrom("targets")
-    .select("phone_number as target")
-    .where("account_sid", "=", accountSid)
-    .where("person", "=", person)
-    .execute();
-  const conversations = trx
-    .selectFrom("conversations")
-    .select("twilio_number as twilioNumber")
-    .where("account_sid", "=", accountSid)
-    .where(
-      "target",
-      "in",
-      targets.map(({ target }) => target),
-    );
-  const numbers = trx
-    .selectFrom("numbers")
-    .select("phone_number as twilioNumber")
-    .where("account_sid", "=", accountSid);
-  const senders = await conversations.union(numbers).execute();
-  return targets.flatMap(({ target }) => senders.map(({ twilioNumber }) => ({ twilioNumber, target })));
 }

@@ -14,6 +14,7 @@ export interface Tables {
   syncs: SyncTable;
   events: EventTable;
   leases: LeaseTable;
+  tokens: TokenTable;
   sessions: SessionTable;
 }
 
@@ -22,7 +23,16 @@ interface AccountTable {
   friendly_name: string;
   type: "Trial" | "Full";
   status: "active" | "suspended" | "closed";
+  /** Until when the last of its sessions may rest. */
+  attended_until: number;
+}
+
+interface TokenTable {
+  account_sid: string;
+  id: string;
   sealed_token: string;
+  /** When somebody last signed in with it. */
+  used_at: number;
 }
 
 interface NumberTable {
@@ -134,12 +144,15 @@ interface LeaseTable {
 
 interface SessionTable {
   hashed_id: string;
-  account_sid: string | null;
+  account_sid: string;
+  token_id: string;
   sealed_data: string;
+  created_at: number;
   expires_at: number;
 }
 
 export type AccountRow = Selectable<AccountTable>;
+export type SessionRow = Selectable<SessionTable>;
 export type NumberRow = Selectable<NumberTable>;
 export type MessageRow = Selectable<MessageTable>;
 export type SyncRow = Selectable<SyncTable>;

@@ -15,15 +15,39 @@ beforeAll(async () => {
 });
 afterAll(() => parley.close());
 
-test("right credentials lead to chat under a fresh session id", async () => {
+test("right credentials lead to chat, each time under a fresh session id, and the session before ends", async () => {
   const visitor = visit(parley.url);
-  const before = (await visitor.get("/login")).get("Set-Cookie")?.join() ?? "";
   const answer = await visitor.signIn(shop);
   expect(answer.status).toBe(303);
   expect(answer.headers.location).toBe("/chat");
-  const after = answer.get("Set-Cookie")?.join() ?? "";
-  expect(after).toMatch(/^parley\.sid=.*HttpOnly.*SameSite=Lax/);
-  expect(after.split(";")[0]).not.toBe(before.split(";")[0]);
+  const first = visitor.cookie();
+  await visitor.submit("/chat", "/login", { ...beginner });
+  expect(visitor.cookie()).not.toBe(first);
+  expect((await visit(parley.url).get("/chat").set("Cookie", first)).status).toBe(303);
+});
+
+test("every browser that is signed in is listed, and can be signed out from another", async () => {
+  const [here, there] = [visit(parley.url), visit(parley.url)];
+  here.agent.set("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+  await here.signIn(shop);
+  await there.signIn(shop);
+  const page = (await here.get("/sessions")).text;
+  for (const part of ["Firefox on Linux", "This browser", "A program", "127.0.0.1"])
+    expect(page).toContain(part);
+  const other = /A program.*?action="(\/sessions\/[0-9a-f]{64}\/sign-out)"/s.exec(page)?.[1] ?? "";
+  expect((await here.submit("/sessions", other, {})).headers.location).toBe("/sessions");
+  expect((await there.get("/chat")).status).toBe(303);
+  expect((await here.get("/sessions")).text).toContain("That browser is signed out");
+  expect((await here.submit("/sessions", other, {})).status).toBe(404);
+});
+
+test("signing out everywhere ends this session, too, and keeps the account", async () => {
+  const [here, there] = [visit(parley.url), visit(parley.url)];
+  for (const visitor of [here, there]) await visitor.signIn(shop);
+  const answer = await here.submit("/sessions", "/sign-out-everywhere", {});
+  expect(answer.headers.location).toBe("/login?from=sign-out");
+  for (const visitor of [here, there]) expect((await visitor.get("/chat")).status).toBe(303);
+  expect(await parley.server.dependencies.store.accounts.find(shop.accountSid)).toBeDefined();
 });
 
 test.each([

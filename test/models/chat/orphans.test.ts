@@ -44,7 +44,7 @@ for (const engine of engines)
       const twilio = createTwilioApi({ apiUrl: sandbox.url });
       const onError = (error: unknown) => errors.push(error);
       const options = { statusCallback: undefined, checkDelays, onError };
-      return new Deliveries(store, twilio, new Accounts(store, twilio), options);
+      return new Deliveries(store, twilio, new Accounts(store, twilio, { onError }), options);
     }
 
     const keep = async (change = {}) => (await store.messages.addPending(accountSid, text(change))).message;

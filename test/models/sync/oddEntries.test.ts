@@ -48,7 +48,7 @@ for (const engine of engines)
       const apiUrl = await serve(answer(200, page));
       const twilio = createTwilioApi({ apiUrl, onError: (error) => errors.push(error) });
       await store.accounts.save(account(accountSid), shop.authToken);
-      const accounts = new Accounts(store, twilio);
+      const accounts = new Accounts(store, twilio, { onError: (error) => errors.push(error) });
       history = new History(store, twilio, accounts);
       const patience = { ...defaultPatience, indexLagMs: 0 };
       reconciliation = new Reconciliation(

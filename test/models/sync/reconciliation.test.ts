@@ -88,7 +88,7 @@ test("while Twilio stays silent the page says since when, until it answers again
   const { store, models } = parley.server.dependencies;
   const silence = async () => (await visitor.get("/chat")).text.includes("Last heard from Twilio");
   expect(await silence()).toBe(false);
-  parley.sandbox.world.faults.add({ kind: "unauthorized", times: null });
+  parley.sandbox.world.faults.add({ kind: "unavailable", times: null });
   await models.synchronizer.stop(shop.accountSid);
   await store.syncs.update(shop.accountSid, { seenUntil: new Date(Date.now() - 200_000) });
   expect(await silence()).toBe(true);

@@ -38,7 +38,8 @@ for (const engine of engines)
       store.conversations.find(account, { twilioNumber, target });
 
     test("keeps its account, token, numbers and progress", async () => {
-      expect(await store.accounts.authToken(account)).toBe("token of the tests");
+      expect(await store.accounts.attended()).toMatchObject([{ sid: account }]);
+      expect(await store.accounts.tokens(account)).toMatchObject([{ authToken: "token of the tests" }]);
       expect(await store.numbers.list(account)).toMatchObject([{ phoneNumber: shop }]);
       expect(await store.syncs.find(account)).toMatchObject({ state: "done", count: 4 });
     });
