@@ -22,8 +22,8 @@ for (const engine of engines)
       new Promise<SessionData | null | undefined>((resolve, reject) =>
         from.sessionStore().get(id, (error, found) => (error ? reject(error as Error) : resolve(found))),
       );
-    const done = (call: (answer: (error?: unknown) => void) => void) =>
-      new Promise<void>((resolve, reject) => call((error) => (error ? reject(error as Error) : resolve())));
+    const done = (call: (answer: (error?: Error | null) => void) => void) =>
+      new Promise<void>((resolve, reject) => call((error) => (error ? reject(error) : resolve())));
     const set = (id: string, data: object, to = store) =>
       done((answer) => to.sessionStore().set(id, data as SessionData, answer));
     const touch = (id: string, data: object = {}, to = store) =>
