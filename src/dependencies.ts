@@ -6,6 +6,7 @@ import { paths } from "./helpers/paths.ts";
 import { Fragments } from "./live/fragments.ts";
 import { Hub } from "./live/hub.ts";
 import { defaultCheckDelays } from "./models/chat/lostAnswers.ts";
+import type { LimitTable } from "./models/limits.ts";
 import { createModels, type ModelOptions, type Models, type TwilioApi } from "./models/index.ts";
 import { defaultPatience, type Patience } from "./models/sync/patience.ts";
 import { isSilent } from "./models/sync/silence.ts";
@@ -32,6 +33,7 @@ export interface Tuning {
   twilioTimeoutMs?: number;
   sessionCheckMs?: number;
   patience?: Partial<Patience>;
+  limits?: Partial<LimitTable>;
 }
 
 /** What the log hears of. */
@@ -76,6 +78,7 @@ function modelOptions(config: Config, tuning: Tuning): Omit<ModelOptions, "onErr
     statusCallback: publicUrl && `${publicUrl}${paths.messageStatuses}`,
     checkDelays: tuning.checkDelays ?? defaultCheckDelays,
     historyLimit,
+    limits: tuning.limits,
     patience: { ...defaultPatience, ...tuning.patience },
     pauses: { quick: tuning.quickPollMs ?? 5_000, slow: tuning.slowPollMs ?? 60_000 },
   };

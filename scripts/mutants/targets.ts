@@ -36,8 +36,8 @@ export const targets: Target[] = [
     tests: ["test/models/chat/deliveries.test.ts", "test/models/chat/orphans.test.ts"],
   },
   {
-    files: ["logReader", "pace", "silence"].map((name) => `src/models/sync/${name}.ts`),
-    tests: ["logReader", "pace", "silence"].map((name) => `test/models/sync/${name}.test.ts`),
+    files: ["logReader", "polling", "silence"].map((name) => `src/models/sync/${name}.ts`),
+    tests: ["logReader", "polling", "silence"].map((name) => `test/models/sync/${name}.test.ts`),
   },
   {
     files: ["src/store/commits/leases.ts"],

@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import { NotFound, ParleyError } from "../models/errors.ts";
+import { NotFound, ParleyError, TooMany } from "../models/errors.ts";
 
 /**
  * Answers a form that a model refuses: with the reason and, drawn by `again`, its page as it was filled in. Any other
@@ -13,6 +13,7 @@ export async function refuse(
   if (!(error instanceof ParleyError) || error instanceof NotFound) throw error;
   warn(response, error.message);
   response.status(error.status);
+  if (error instanceof TooMany) response.set("Retry-After", String(error.retryAfterSeconds));
   await response.locals.readLiveCursor?.();
   await again();
 }

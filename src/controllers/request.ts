@@ -10,7 +10,10 @@ export function accountSidOf(request: Request): string {
   return accountSid;
 }
 
-const number = z.string().min(1).max(100);
+const number = z
+  .string()
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u);
 const pair = z.object({ twilioNumber: number, target: number });
 
 /** The pair that the address names; a `+` may have come bare. */
@@ -20,8 +23,11 @@ export function pairOf(request: Request): Pair {
   return { twilioNumber: parsed.data.twilioNumber.trim(), target: parsed.data.target.trim() };
 }
 
-/** A text field of a form or query; empty when missing or repeated. */
-export const field = z.string().catch("");
+/** A text field of a form or query; empty when missing or repeated. Without NUL, which no database keeps. */
+export const field = z
+  .string()
+  .catch("")
+  .transform((text) => text.replaceAll("\0", ""));
 
 /** One that spaces around it say nothing about. */
 export const trimmed = field.transform((text) => text.trim());

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from "express";
-import { NotFound, ParleyError } from "../models/errors.ts";
+import { NotFound, ParleyError, TooMany } from "../models/errors.ts";
 
 export const notFound: RequestHandler = () => {
   throw new NotFound();
@@ -14,6 +14,7 @@ export function errors(report: (error: unknown) => void): ErrorRequestHandler {
     if (status >= 500) report(error);
     if (response.headersSent) return void response.end();
     response.status(status);
+    if (error instanceof TooMany) response.set("Retry-After", String(error.retryAfterSeconds));
     response.render(
       "errors/show",
       { alerts: [], csrfToken: "", ...(response.locals as object), status, message },

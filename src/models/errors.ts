@@ -23,6 +23,18 @@ export class TooLarge extends ParleyError {
   }
 }
 
+/** More often than it may be done. */
+export class TooMany extends ParleyError {
+  readonly retryAfterSeconds: number;
+  /** Which limit it was. */
+  readonly limit: string;
+  constructor(message: string, retryAfterSeconds: number, limit: string) {
+    super(429, message);
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.limit = limit;
+  }
+}
+
 /** A form that another site's page sent. */
 export class ForeignForm extends ParleyError {
   constructor() {
@@ -43,6 +55,8 @@ const credentialSentences = {
   closed: "This Twilio account is closed. Use another account.",
   ended:
     "Nobody is signed in to this account any more, or Twilio no longer takes its Auth token. Sign in again.",
+  notThisToken:
+    "That is not the Auth token that Parley knows of this account. Copy it again from the Twilio Console.",
   notAllowed:
     "This Parley does not serve this account. Ask whoever runs it to add the Account SID to ALLOWED_ACCOUNTS.",
   test: "These are test credentials, which cannot read messages or numbers. Use the account's live credentials.",

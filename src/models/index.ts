@@ -3,6 +3,7 @@ import { KeptData } from "./account/keptData.ts";
 import { Logouts } from "./account/logouts.ts";
 import { Retirement } from "./account/retirement.ts";
 import { Sessions } from "./account/sessions.ts";
+import { SignInGate } from "./account/signInGate.ts";
 import type { AccountStore, SessionStore } from "./account/store.ts";
 import type { AccountApi } from "./account/twilio.ts";
 import { Conversations } from "./chat/conversations.ts";
@@ -10,11 +11,13 @@ import { Deliveries } from "./chat/deliveries.ts";
 import { Names } from "./chat/names.ts";
 import { Messages } from "./chat/messages.ts";
 import type { ConversationStore, MessageStore, PeopleStore, TargetStore } from "./chat/store.ts";
+import { ReceivingQuota } from "./chat/receivingQuota.ts";
 import { Targets } from "./chat/targets.ts";
 import type { MessageApi, TwilioClock } from "./chat/twilio.ts";
 import type { EventStore } from "./events.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { Live } from "./live.ts";
+import { Limits, usualLimits, type LimitStore, type LimitTable } from "./limits.ts";
 import { Numbers } from "./numbers/numbers.ts";
 import { Purchases } from "./numbers/purchases.ts";
 import type { NumberStore } from "./numbers/store.ts";
@@ -40,6 +43,7 @@ export interface ModelStore {
   syncs: SyncStore;
   events: EventStore;
   leases: LeaseStore;
+  limits: LimitStore;
 }
 
 /** All of Twilio that the models ask for. */
@@ -68,6 +72,8 @@ export interface ModelOptions {
   checkDelays: number[];
   /** How many messages of the log to read at most; undefined for all of them. */
   historyLimit: number | undefined;
+  /** Limits other than the usual ones. */
+  limits?: Partial<LimitTable> | undefined;
   patience: Patience;
   pauses: Pauses;
   /** Told about what nobody waits for. */
@@ -81,7 +87,8 @@ export type Models = ReturnType<typeof createModels>;
 /** Every model, made once: nouns and their rules on top of the ports. */
 export function createModels({ store, twilio, live }: Ports, options: ModelOptions) {
   const { onError, pauses } = options;
-  const accounts = new Accounts(store, twilio, options);
+  const limits = new Limits(store, { ...usualLimits, ...options.limits });
+  const accounts = new Accounts(store, twilio, { ...options, gate: new SignInGate(limits) });
   const logouts = new Logouts(store, onError);
   const sessions = new Sessions(store);
   const retirement = new Retirement(store, logouts, {
@@ -90,10 +97,15 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     onError,
   });
   const numbers = new Numbers(store, twilio, accounts, options.smsUrl);
-  const purchases = new Purchases(store, twilio, accounts, numbers);
+  const purchases = new Purchases(store, twilio, { accounts, numbers, limits });
   const deliveries = new Deliveries(store, twilio, accounts, options);
   const conversations = new Conversations(store);
-  const messages = new Messages(store, deliveries, twilio.clock);
+  const messages = new Messages(store, {
+    deliveries,
+    clock: twilio.clock,
+    limits,
+    quota: new ReceivingQuota(limits, onError),
+  });
   const history = new History(store, twilio, accounts, options.historyLimit);
   const inquiries = new Inquiries(store, twilio, accounts, options.patience);
   const reconciliation = new Reconciliation(store, twilio, accounts, inquiries);

@@ -8,6 +8,7 @@ import { Conversations } from "./chat/conversations.ts";
 import type { Engine } from "./engines/engine.ts";
 import { Events } from "./commits/events.ts";
 import { Feed } from "./commits/eventFeed.ts";
+import { LimitCounters } from "./commits/limits.ts";
 import { Leases } from "./commits/leases.ts";
 import { Messages } from "./chat/messages.ts";
 import { migrate } from "./engines/migrations/migrations.ts";
@@ -60,7 +61,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await engine.scrub();
     return await assemble(engine, options, onError);
   } catch (error) {
-    await engine.db.destroy();
+    await engine.close();
     throw error;
   }
 }
@@ -89,7 +90,10 @@ export async function assemble(
     onError,
   );
   return {
-    accounts: new Accounts(engine, writer, { tokens, sessions }),
+    accounts: new Accounts(engine, writer, {
+      ...{ tokens, sessions },
+      afterErasure: () => void engine.scrub().catch(onError),
+    }),
     numbers: new Numbers(engine, writer),
     people: new People(engine, writer),
     targets: new Targets(writer),
@@ -98,6 +102,7 @@ export async function assemble(
     syncs: new Syncs(engine, writer),
     events,
     leases,
+    limits: new LimitCounters(engine, secret),
     sessions,
     sessionStore: () => new Sessions(sessions),
     ping: async () => {
@@ -108,7 +113,7 @@ export async function assemble(
       await writer.idle();
       stopRelay();
       await feed.close();
-      await engine.db.destroy();
+      await engine.close();
     },
   };
 }

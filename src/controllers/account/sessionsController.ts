@@ -46,9 +46,10 @@ export class SessionsController {
   };
 
   create: RequestHandler = async (request, response) => {
-    const { accountSid, authToken, next } = form.parse(request.body ?? {});
+    const { next, ...typed } = form.parse(request.body ?? {});
+    const { accountSid } = typed;
     try {
-      await beginSession(request, await this.#accounts.signIn({ accountSid, authToken }));
+      await beginSession(request, await this.#accounts.signIn({ ...typed, address: request.ip ?? "" }));
       response.redirect(303, next || paths.chat);
     } catch (error) {
       await refuse(response, error, () => response.render("account/sessions/new", { accountSid, next }));

@@ -5,7 +5,7 @@ import { NotFound } from "../../models/errors.ts";
 import { accountSidOf, count, field, pairOf } from "../request.ts";
 import { chatPage, type ChatModels } from "./chatPage.ts";
 
-const optional = z.string().trim().min(1).max(100).optional().catch(undefined);
+const optional = field.pipe(z.string().trim().min(1).max(100)).optional().catch(undefined);
 const query = z.object({
   number: optional,
   search: field,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { paths } from "../../helpers/paths.ts";
 import { turboStreamType } from "../../helpers/turboStream.ts";
 import type { Messages, Sending } from "../../models/chat/messages.ts";
+import { publicSessionId } from "../../models/account/sessionIds.ts";
 import { Invalid } from "../../models/errors.ts";
 import { refuse } from "../refuse.ts";
 import { accountSidOf, field, pairOf } from "../request.ts";
@@ -24,7 +25,8 @@ export class MessagesController {
   create: RequestHandler = async (request, response) => {
     const pair = pairOf(request);
     try {
-      const sent = { ...pair, ...complete(request.body) };
+      const sessionId = publicSessionId(request.sessionID);
+      const sent = { ...pair, ...complete(request.body), sessionId };
       await answer(request, response, await this.#models.messages.send(accountSidOf(request), sent));
     } catch (error) {
       await refuse(response, error, () => this.#showAgain(request, response));

@@ -6,6 +6,14 @@ import type { Told } from "../../models/chat/told.ts";
 const mostMedia = 100;
 const largestCode = 2 ** 31 - 1;
 
+// Six times what Twilio sends, and no more than an address can need: whoever has an Auth Token can sign anything.
+const longestBody = 10_000;
+const longestAddress = 100;
+const address = z
+  .string()
+  .max(longestAddress)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u);
+
 const optionalSid = z
   .string()
   .regex(/^[A-Z]{2}[0-9a-f]{32}$/i)
@@ -19,17 +27,17 @@ const message = z.object({
 });
 
 const text = message.extend({
-  From: z.string().min(1),
-  To: z.string().min(1),
-  Body: z.string().catch(""),
+  From: address,
+  To: address,
+  Body: z.string().max(longestBody).optional().default(""),
   NumMedia: z.coerce.number().int().min(0).max(mostMedia).catch(0),
   OptOutType: z.enum(["STOP", "START", "HELP"]).optional().catch(undefined),
 });
 
 // The message is known by its SID, whatever else is told.
 const status = message.extend({
-  From: z.string().catch(""),
-  To: z.string().catch(""),
+  From: address.catch(""),
+  To: address.catch(""),
   MessageStatus: z.string(),
   ErrorCode: z.coerce.number().int().positive().max(largestCode).nullable().catch(null),
   ErrorMessage: z.string().nullable().catch(null),

@@ -1,5 +1,7 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import { BadCredentials, Invalid } from "../errors.ts";
 import { Signal } from "../signal.ts";
+import type { SignInGate } from "./signInGate.ts";
 import type { AccountStore, StoredToken } from "./store.ts";
 import type { AccountApi } from "./twilio.ts";
 import type { Account, Credentials } from "../types.ts";
@@ -12,33 +14,38 @@ export interface SignIn {
   tokenId: string;
 }
 
+export interface AccountOptions {
+  gate: SignInGate;
+  /** SIDs of the accounts that may sign in; undefined for all. */
+  allowedAccounts?: string[] | undefined;
+  /** Told about what nobody waits for. */
+  onError: (error: unknown) => void;
+}
+
 export class Accounts {
   readonly #store: { accounts: AccountStore };
   readonly #twilio: AccountApi;
+  readonly #gate: SignInGate;
   readonly #isAllowed: (accountSid: string) => boolean;
   readonly #doubted = new Set<string>();
   /** Somebody has signed in to the account with this SID. */
   readonly signedIn = new Signal<string>();
 
-  constructor(
-    store: { accounts: AccountStore },
-    twilio: AccountApi,
-    options: { allowedAccounts?: string[] | undefined; onError: (error: unknown) => void },
-  ) {
+  constructor(store: { accounts: AccountStore }, twilio: AccountApi, options: AccountOptions) {
     this.#store = store;
     this.#twilio = twilio;
+    this.#gate = options.gate;
     const { allowedAccounts } = options;
     this.#isAllowed = (accountSid) => allowedAccounts?.includes(accountSid) ?? true;
     twilio.onRefusedCredentials((refused) => void this.#doubt(refused).catch(options.onError));
   }
 
-  /** Believes credentials only after Twilio did. Throws Invalid, BadCredentials, TwilioUnreachable and the like. */
-  async signIn(typed: Credentials): Promise<SignIn> {
+  /** Believes credentials only after Twilio did; `address` is the browser's. Throws Invalid, BadCredentials, TooMany, TwilioUnreachable and the like. */
+  async signIn({ address, ...typed }: Credentials & { address: string }): Promise<SignIn> {
     const credentials = { ...typed, accountSid: asWritten(typed.accountSid) };
     requireShape(credentials);
     if (!this.#isAllowed(credentials.accountSid)) throw new BadCredentials("notAllowed");
-    const account = await this.#twilio.fetchAccount(credentials);
-    if (account.status !== "active") throw new BadCredentials(account.status);
+    const account = await this.#gate.pass(credentials.accountSid, address, () => this.#ask(credentials));
     const tokenId = await this.#store.accounts.save(account, credentials.authToken);
     await this.#forgetOthers(account.sid, tokenId);
     await this.signedIn.send(account.sid);
@@ -66,6 +73,21 @@ export class Accounts {
   async authTokens(accountSid: string): Promise<string[]> {
     if (!sidShape.test(accountSid)) return [];
     return (await this.#store.accounts.tokens(accountSid)).map(({ authToken }) => authToken);
+  }
+
+  /** That whoever is signed in still knows one of the account's Auth Tokens. Throws BadCredentials, TooMany. */
+  async prove({ accountSid, authToken }: Credentials, address: string): Promise<void> {
+    const known = await this.authTokens(accountSid);
+    await this.#gate.pass(accountSid, address, () => {
+      if (!known.some((token) => isSame(token, authToken.trim()))) throw new BadCredentials("notThisToken");
+      return Promise.resolve();
+    });
+  }
+
+  async #ask(credentials: Credentials): Promise<Account> {
+    const account = await this.#twilio.fetchAccount(credentials);
+    if (account.status !== "active") throw new BadCredentials(account.status);
+    return account;
   }
 
   // A rotated token must not live on in a session: whoever has it may not know the new one.
@@ -99,6 +121,11 @@ export class Accounts {
       return unlessProven || (error instanceof BadCredentials && error.reason === "wrong");
     }
   }
+}
+
+function isSame(one: string, other: string): boolean {
+  const hash = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(hash(one), hash(other));
 }
 
 // Twilio's SIDs differ by case, and all of its own look like this; some keyboards and tables change it.

@@ -12,7 +12,7 @@ export interface AccountStore {
   tokens(sid: string): Promise<StoredToken[]>;
   /** Forgets an Auth Token and ends the sessions made with it. */
   dropToken(sid: string, tokenId: string): Promise<void>;
-  /** Removes the account, its tokens, sessions and everything cached for it, so that no byte of it is left on disk. */
+  /** Removes the account, its tokens, sessions and everything cached for it, so that soon no byte of it is left on disk. */
   erase(sid: string): Promise<void>;
 }
 

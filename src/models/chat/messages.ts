@@ -1,10 +1,12 @@
 import { Invalid, NotFound } from "../errors.ts";
 import { Signal } from "../signal.ts";
+import type { Limits } from "../limits.ts";
 import type { Message, Pair } from "../types.ts";
 import { closureOf } from "./closures.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { changedId } from "./formIds.ts";
 import { maxBody } from "./segments.ts";
+import type { ReceivingQuota } from "./receivingQuota.ts";
 import { requireSender, type SenderStores } from "./senders.ts";
 import type { Draft, MessageStore } from "./store.ts";
 import { bodyOf, type Told } from "./told.ts";
@@ -14,6 +16,8 @@ export interface MessageForm extends Pair {
   body: string;
   /** Made once per composer, so that a form sent twice is one message. */
   formId: string;
+  /** Who sends. */
+  sessionId: string;
 }
 
 export interface Sending {
@@ -22,23 +26,37 @@ export interface Sending {
   delivered: Promise<void>;
 }
 
+interface MessageParts {
+  deliveries: Deliveries;
+  clock: TwilioClock;
+  limits: Limits;
+  quota: ReceivingQuota;
+}
+
 export class Messages {
   readonly #store: SenderStores & { messages: MessageStore };
   readonly #deliveries: Deliveries;
   readonly #clock: TwilioClock;
+  readonly #limits: Limits;
+  readonly #quota: ReceivingQuota;
   /** A signed webhook came, for the account with this SID. */
   readonly webhooks = new Signal<string>();
 
-  constructor(store: SenderStores & { messages: MessageStore }, deliveries: Deliveries, clock: TwilioClock) {
+  constructor(store: SenderStores & { messages: MessageStore }, parts: MessageParts) {
     this.#store = store;
-    this.#deliveries = deliveries;
-    this.#clock = clock;
+    this.#deliveries = parts.deliveries;
+    this.#clock = parts.clock;
+    this.#limits = parts.limits;
+    this.#quota = parts.quota;
   }
 
-  /** Keeps the message, then hands it to Twilio. Sending the same form again finds the first message. Throws Invalid, NotFound. */
-  async send(accountSid: string, { formId, twilioNumber, target, body }: MessageForm): Promise<Sending> {
+  /** Keeps the message, then hands it to Twilio. Sending the same form again finds the first message. Throws Invalid, NotFound, TooMany. */
+  async send(accountSid: string, form: MessageForm): Promise<Sending> {
+    const { formId, twilioNumber, target, body, sessionId } = form;
     requireText(body);
     await this.#requireOpen(accountSid, { twilioNumber, target });
+    await this.#limits.spend("sendsOfSession", sessionId);
+    await this.#limits.spend("sendsOfAccount", accountSid);
     const draft = await this.#deliveries.draft({ id: formId, twilioNumber, target, body: bodyOf(body) });
     const { message, created } = await this.#keep(accountSid, draft);
     return {
@@ -47,8 +65,9 @@ export class Messages {
     };
   }
 
-  /** What Twilio posted: a text to us, or how far one of ours is. Resolves after the commit; a repeat changes nothing. */
+  /** What Twilio posted: a text to us, or how far one of ours is. Resolves after the commit; a repeat changes nothing. Throws TooMany. */
   async hear(accountSid: string, told: Told, source: "webhook" | "callback"): Promise<void> {
+    this.#quota.take(accountSid, `${told.body ?? ""}${told.target}${told.twilioNumber}`);
     await this.#store.messages.take(accountSid, [{ ...told, at: this.#clock.now() }], source);
     await this.webhooks.send(accountSid);
   }

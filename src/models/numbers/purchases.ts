@@ -1,8 +1,15 @@
 import type { Accounts } from "../account/accounts.ts";
 import { ParleyError } from "../errors.ts";
+import type { Limits } from "../limits.ts";
 import type { Numbers } from "./numbers.ts";
 import type { NumberStore } from "./store.ts";
 import type { NumberApi } from "./twilio.ts";
+
+interface PurchaseParts {
+  accounts: Accounts;
+  numbers: Numbers;
+  limits: Limits;
+}
 
 /** Numbers bought at Twilio, with the account's money. */
 export class Purchases {
@@ -10,17 +17,20 @@ export class Purchases {
   readonly #twilio: NumberApi;
   readonly #accounts: Accounts;
   readonly #numbers: Numbers;
+  readonly #limits: Limits;
 
-  constructor(store: { numbers: NumberStore }, twilio: NumberApi, accounts: Accounts, numbers: Numbers) {
+  constructor(store: { numbers: NumberStore }, twilio: NumberApi, parts: PurchaseParts) {
     this.#store = store;
     this.#twilio = twilio;
-    this.#accounts = accounts;
-    this.#numbers = numbers;
+    this.#accounts = parts.accounts;
+    this.#numbers = parts.numbers;
+    this.#limits = parts.limits;
   }
 
-  /** Buys the number and connects it to this Parley in the same call. Throws TwilioRefused with Twilio's words. */
+  /** Buys the number and connects it to this Parley in the same call. Throws TooMany, TwilioRefused with Twilio's words. */
   async buy(accountSid: string, phoneNumber: string): Promise<void> {
     const credentials = await this.#accounts.credentials(accountSid);
+    await this.#limits.spend("purchases", accountSid);
     const bought = await this.#twilio.buyNumber(credentials, phoneNumber, this.#numbers.smsUrl);
     const known = await this.#numbers.list(accountSid);
     await this.#store.numbers.replaceAll(accountSid, [...known, bought]);

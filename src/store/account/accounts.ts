@@ -8,17 +8,26 @@ import { eraseAccount } from "./erasure.ts";
 import type { SessionRows } from "./sessionRows.ts";
 import type { Tokens } from "./tokens.ts";
 
+interface AccountParts {
+  tokens: Tokens;
+  sessions: SessionRows;
+  /** Cleans up behind, in the background. */
+  afterErasure: () => void;
+}
+
 export class Accounts implements AccountStore {
   readonly #engine: Engine;
   readonly #writer: Writer;
   readonly #tokens: Tokens;
   readonly #sessions: SessionRows;
+  readonly #afterErasure: () => void;
 
-  constructor(engine: Engine, writer: Writer, parts: { tokens: Tokens; sessions: SessionRows }) {
+  constructor(engine: Engine, writer: Writer, parts: AccountParts) {
     this.#engine = engine;
     this.#writer = writer;
     this.#tokens = parts.tokens;
     this.#sessions = parts.sessions;
+    this.#afterErasure = parts.afterErasure;
   }
 
   save(account: Account, authToken: string): Promise<string> {
@@ -81,7 +90,7 @@ export class Accounts implements AccountStore {
         await this.#engine.oweScrub(unit.trx);
       }),
     );
-    await this.#engine.scrub();
+    this.#afterErasure();
   }
 
   #accounts() {

@@ -1,5 +1,8 @@
 import type { Kysely, RawBuilder, Transaction } from "kysely";
+import type { IRateLimiterOptions, RateLimiterAbstract } from "rate-limiter-flexible";
 import type { Tables } from "./schema.ts";
+
+export type LimiterOptions = IRateLimiterOptions & { insuranceLimiter: RateLimiterAbstract };
 
 /** What differs between SQLite and PostgreSQL; everything else is written once. */
 export interface Engine {
@@ -15,10 +18,14 @@ export interface Engine {
   notify(trx: Transaction<Tables>, eventId: number): Promise<void>;
   /** Calls back whenever there may be new events of other instances; returns how to stop. */
   relay(wake: () => void, onError: (error: unknown) => void): Promise<() => void>;
+  /** A limiter whose counters all instances share. */
+  limiter(options: LimiterOptions): RateLimiterAbstract;
   /** Notes, in the transaction that deletes, that files are to be scrubbed, so that not even a crash prevents it. */
   oweScrub(trx: Transaction<Tables>): Promise<void>;
   /** When that is owed: leaves nothing of deleted rows in any file. */
   scrub(): Promise<void>;
+  /** Ends every connection. */
+  close(): Promise<void>;
 }
 
 /** How a column that is compared byte by byte, and one that counts rows, are declared. */

@@ -42,7 +42,8 @@ test("after logging out, no byte of the account is left in the data folder", asy
   await leaving.submit("/logout", "/logout", { confirmed: "yes" });
 
   const gone = traces.filter((trace) => trace !== anna.slice(2));
-  expect(foundIn(parley.dataDir, [...gone, shop.authToken])).toEqual([]);
+  const found = () => foundIn(parley.dataDir, [...gone, shop.authToken]);
+  await expect.poll(found, { timeout: 10_000 }).toEqual([]);
   expect((await staying.get("/chat")).text).toContain("Stays");
 });
 

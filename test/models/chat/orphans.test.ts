@@ -1,6 +1,8 @@
 import { EventEmitter, once } from "node:events";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Accounts } from "../../../src/models/account/accounts.ts";
+import { SignInGate } from "../../../src/models/account/signInGate.ts";
+import { Limits } from "../../../src/models/limits.ts";
 import { Deliveries } from "../../../src/models/chat/deliveries.ts";
 import type { Message } from "../../../src/models/types.ts";
 import { startSandbox, type Sandbox } from "../../../src/sandbox/server.ts";
@@ -44,7 +46,12 @@ for (const engine of engines)
       const twilio = createTwilioApi({ apiUrl: sandbox.url });
       const onError = (error: unknown) => errors.push(error);
       const options = { statusCallback: undefined, checkDelays, onError };
-      return new Deliveries(store, twilio, new Accounts(store, twilio, { onError }), options);
+      return new Deliveries(
+        store,
+        twilio,
+        new Accounts(store, twilio, { gate: new SignInGate(new Limits(store)), onError }),
+        options,
+      );
     }
 
     const keep = async (change = {}) => (await store.messages.addPending(accountSid, text(change))).message;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Accounts } from "../../../src/models/account/accounts.ts";
+import { SignInGate } from "../../../src/models/account/signInGate.ts";
+import { Limits } from "../../../src/models/limits.ts";
 import { History } from "../../../src/models/sync/history.ts";
 import { Inquiries } from "../../../src/models/sync/inquiries.ts";
 import { defaultPatience } from "../../../src/models/sync/patience.ts";
@@ -48,7 +50,10 @@ for (const engine of engines)
       const apiUrl = await serve(answer(200, page));
       const twilio = createTwilioApi({ apiUrl, onError: (error) => errors.push(error) });
       await store.accounts.save(account(accountSid), shop.authToken);
-      const accounts = new Accounts(store, twilio, { onError: (error) => errors.push(error) });
+      const accounts = new Accounts(store, twilio, {
+        gate: new SignInGate(new Limits(store)),
+        onError: (error) => errors.push(error),
+      });
       history = new History(store, twilio, accounts);
       const patience = { ...defaultPatience, indexLagMs: 0 };
       reconciliation = new Reconciliation(

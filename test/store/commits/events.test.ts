@@ -100,7 +100,7 @@ for (const name of engines)
       const newest = await store.events.cursor();
       expect(await store.events.since(account, newest - 20_000)).toHaveLength(20_000);
       expect(await store.events.since(account, newest - 20_001)).toBeUndefined();
-      await engine.db.destroy();
+      await engine.close();
     });
 
     test("a store that opens again goes on where it stopped", async () => {
@@ -115,7 +115,7 @@ for (const name of engines)
       expect(await heard).toMatchObject([{ change: { kind: "conversation", ...pair } }]);
       expect((await heard)[0]?.id).toBeGreaterThan(before);
       await feed.close();
-      await engine.db.destroy();
+      await engine.close();
     });
   });
 

@@ -187,7 +187,7 @@ test("an event that was first but commits late is heard first all the same", asy
   await Promise.all([first, second]);
   const [[a], [b]] = await heard;
   expect(a?.id).toBeLessThan(b?.id ?? 0);
-  await engine.db.destroy();
+  await engine.close();
 }, 5_000);
 
 test("a transaction that lost against another is tried again, once", async () => {
@@ -205,7 +205,7 @@ test("a transaction that lost against another is tried again, once", async () =>
   expect(tries).toBe(2);
   expect(await one.events.since(account, 0)).toHaveLength(1);
   await expect(write(5)).rejects.toMatchObject({ code: "40P01" });
-  await engine.db.destroy();
+  await engine.close();
 });
 
 test("a database out of reach is StoreUnavailable, and Parley goes on when it is back", async () => {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
+import { RateLimiterPostgres } from "rate-limiter-flexible";
 import type { Engine } from "../engine.ts";
 import { guardedPool, settings } from "./connection.ts";
 import { startRelay } from "./relay.ts";
@@ -32,5 +33,8 @@ export function openPostgres(databaseUrl: string, onError: (error: unknown) => v
     relay: (wake, relayError) => startRelay(settings(databaseUrl), wake, relayError),
     oweScrub: () => Promise.resolve(),
     scrub: () => Promise.resolve(),
+    limiter: (options) =>
+      new RateLimiterPostgres({ ...options, storeClient: pool, tableName: "limits", tableCreated: true }),
+    close: () => db.destroy(),
   };
 }
