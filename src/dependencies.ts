@@ -32,6 +32,7 @@ export interface Tuning {
   checkDelays?: number[];
   twilioTimeoutMs?: number;
   sessionCheckMs?: number;
+  provenForMs?: number;
   patience?: Partial<Patience>;
   limits?: Partial<LimitTable>;
 }
@@ -64,7 +65,7 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
     sessionCheckMs: tuning.sessionCheckMs ?? 20_000,
   });
   const models = createModels({ store, twilio, live }, { ...modelOptions(config, tuning), onError: report });
-  const controllers = createControllers(models, live, store);
+  const controllers = createControllers(models, live, { store, provenForMs: tuning.provenForMs });
   const close = () => closeAll({ store, twilio, live, models });
   return { config, store, live, models, controllers, viewLocals, verifySignature, report, close };
 }

@@ -15,14 +15,21 @@ import { HealthController } from "./healthController.ts";
 import { AccountNumbersController } from "./numbers/accountNumbersController.ts";
 import { AvailableNumbersController } from "./numbers/availableNumbersController.ts";
 import { PurchasesController } from "./numbers/purchasesController.ts";
+import { provenForMs } from "./provenSession.ts";
 import { ReadinessController, type Storage } from "./readinessController.ts";
 import { InboundMessagesController } from "./webhooks/inboundMessagesController.ts";
 import { MessageStatusesController } from "./webhooks/messageStatusesController.ts";
 
 export type Controllers = ReturnType<typeof createControllers>;
 
+export interface ControllerOptions {
+  store: Storage;
+  /** How long after a sign-in money may be spent without typing the Auth Token again; ten minutes by default. */
+  provenForMs?: number | undefined;
+}
+
 /** Every controller, made once, under the name that the table of addresses (helpers/paths) knows it by. */
-export function createControllers(models: Models, live: Live, store: Storage) {
+export function createControllers(models: Models, live: Live, options: ControllerOptions) {
   return {
     accountNumbers: new AccountNumbersController(models.numbers),
     availableNumbers: new AvailableNumbersController(models.numbers),
@@ -35,8 +42,8 @@ export function createControllers(models: Models, live: Live, store: Storage) {
     logouts: new LogoutsController(models),
     messages: new MessagesController(models),
     messageStatuses: new MessageStatusesController(models.messages),
-    purchases: new PurchasesController(models),
-    readiness: new ReadinessController(store),
+    purchases: new PurchasesController(models, options.provenForMs ?? provenForMs),
+    readiness: new ReadinessController(options.store),
     readings: new ReadingsController(models.conversations),
     restores: new RestoresController(models.keptData),
     sessions: new SessionsController(models),

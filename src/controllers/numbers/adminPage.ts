@@ -28,6 +28,8 @@ export interface AdminPage {
   available: AvailableNumber[];
   /** The one that is about to be bought. */
   chosen: AvailableNumber | undefined;
+  /** The Auth Token is asked for once more before it is bought. */
+  needsToken: boolean;
   /** Why a part of it is empty, in sentences. */
   missing: string[];
 }
@@ -51,6 +53,7 @@ export async function adminPage(
     countries: countries.found,
     available: available.found,
     chosen: undefined,
+    needsToken: false,
     missing: [...owned.missing, ...countries.missing, ...available.missing],
   };
 }

@@ -2,18 +2,24 @@ import type { Request, RequestHandler, Response } from "express";
 import { paths } from "../../helpers/paths.ts";
 import { Invalid } from "../../models/errors.ts";
 import type { Models } from "../../models/index.ts";
+import { needsToken, prove } from "../provenSession.ts";
 import { refuse, warn } from "../refuse.ts";
 import { accountSidOf, trimmed } from "../request.ts";
 import { adminPage, adminQuery, showAdmin } from "./adminPage.ts";
 
 const query = adminQuery.extend({ phoneNumber: trimmed });
+const form = query.extend({ authToken: trimmed });
+
+type PurchaseModels = Pick<Models, "accounts" | "numbers" | "purchases">;
 
 /** Buying a number at Twilio. */
 export class PurchasesController {
-  readonly #models: Pick<Models, "numbers" | "purchases">;
+  readonly #models: PurchaseModels;
+  readonly #provenForMs: number;
 
-  constructor(models: Pick<Models, "numbers" | "purchases">) {
+  constructor(models: PurchaseModels, provenFor: number) {
     this.#models = models;
+    this.#provenForMs = provenFor;
   }
 
   /** Asks once before money is spent. */
@@ -22,12 +28,14 @@ export class PurchasesController {
     const page = await adminPage(this.#models.numbers, accountSidOf(request), asked);
     const chosen = page.available.find(({ phoneNumber }) => phoneNumber === asked.phoneNumber);
     if (!chosen) warn(response, "That number is no longer on offer. Choose another one.");
-    showAdmin(response, { ...page, chosen });
+    showAdmin(response, { ...page, chosen, needsToken: needsToken(request, this.#provenForMs) });
   };
 
   create: RequestHandler = async (request, response) => {
     try {
       const phoneNumber = phoneNumberOf(request);
+      const { authToken } = form.parse(request.body ?? {});
+      await prove(request, this.#models.accounts, { authToken, forMs: this.#provenForMs });
       await this.#models.purchases.buy(accountSidOf(request), phoneNumber);
       request.session.notice = `${phoneNumber} is yours now.`;
       response.redirect(303, paths.admin);
@@ -37,8 +45,11 @@ export class PurchasesController {
   };
 
   async #showAgain(request: Request, response: Response): Promise<void> {
-    const { country } = query.parse(request.body ?? {});
-    showAdmin(response, await adminPage(this.#models.numbers, accountSidOf(request), { country }));
+    const { country, phoneNumber } = query.parse(request.body ?? {});
+    const page = await adminPage(this.#models.numbers, accountSidOf(request), { country });
+    const asked = needsToken(request, this.#provenForMs);
+    const chosen = asked ? page.available.find((offer) => offer.phoneNumber === phoneNumber) : undefined;
+    showAdmin(response, { ...page, chosen, needsToken: asked });
   }
 }
 

@@ -55,6 +55,38 @@ test("a bought number is in the table, told once, and posts its texts here", asy
   expect(await owned(newcomer)).toMatchObject([{ phoneNumber, smsUrl }]);
 });
 
+test("some time after the sign-in, the Auth token is asked for again before money is spent", async () => {
+  const own = await startParley({ tuning: { provenForMs: 0 } });
+  try {
+    const buyer = visit(own.url);
+    await buyer.signIn(newcomer);
+    const [phoneNumber = ""] = offers((await buyer.get("/admin?country=GB")).text);
+    const question = await buyer.get(
+      `/admin/numbers/new?country=GB&phoneNumber=${encodeURIComponent(phoneNumber)}`,
+    );
+    expect(question.text).toContain('name="authToken" type="password"');
+    const numbers = () => own.server.dependencies.models.numbers.refresh(newcomer.accountSid);
+    for (const [authToken, status] of [
+      ["", 422],
+      ["wrong", 401],
+    ] as const) {
+      const refused = await buyer.submit("/admin", "/admin/numbers", {
+        country: "GB",
+        phoneNumber,
+        authToken,
+      });
+      expect([refused.status, refused.text.includes('<dialog id="buy"')]).toEqual([status, true]);
+      expect(refused.text).not.toContain('value="wrong"');
+    }
+    expect(await numbers()).toEqual([]);
+    const { authToken } = newcomer;
+    await buyer.submit("/admin", "/admin/numbers", { country: "GB", phoneNumber, authToken });
+    expect(await numbers()).toMatchObject([{ phoneNumber }]);
+  } finally {
+    await own.close();
+  }
+});
+
 test.each(["hello", "", "+44 20", "447400900123"])("“%s” is no number to buy", async (phoneNumber) => {
   const before = await owned(newcomer);
   const answer = await buy(visitor, phoneNumber);

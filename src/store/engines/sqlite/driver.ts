@@ -29,9 +29,16 @@ export function twoLaneDialect(lanes: Lanes): Dialect {
   return {
     createDriver: () => new TwoLaneDriver(lanes),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TwoLaneAdapter(),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
   };
+}
+
+// By itself Kysely lets everything take turns on SQLite.
+class TwoLaneAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 class TwoLaneDriver implements Driver {
