@@ -3,6 +3,7 @@ import { join } from "node:path";
 import ejs from "ejs";
 import express, { type Express } from "express";
 import { publicDir, viewsDir, type Dependencies } from "./dependencies.ts";
+import { audit as auditing } from "./middleware/audit.ts";
 import { allowedHosts } from "./middleware/allowedHosts.ts";
 import { csrf } from "./middleware/csrf.ts";
 import { errors, notFound } from "./middleware/errors.ts";
@@ -17,17 +18,20 @@ import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** Every middleware and router, in order. */
 export function createApp(dependencies: Dependencies): Express {
-  const { config, controllers, models, store, verifySignature, viewLocals, report } = dependencies;
+  const { config, controllers, models, store, verifySignature, viewLocals, report, audit } = dependencies;
   const { publicUrl, sessionSecret, sessionTerms, trustProxy } = config;
+  const { accounts, webhookRefusals: refusals } = models;
+  const signatures = { accounts, verifySignature, publicUrl, refusals };
   const app = express();
   app.set("trust proxy", trustProxy);
   app.disable("x-powered-by");
   useViews(app, viewLocals);
 
+  app.use(auditing(audit));
   app.use(securityHeaders(publicUrl));
   app.use(allowedHosts(publicUrl));
   app.use(supervisorRoutes(controllers));
-  app.use(webhookRoutes(controllers, { accounts: models.accounts, verifySignature, publicUrl }));
+  app.use(webhookRoutes(controllers, signatures));
   app.use(httpsOnly(publicUrl));
   app.use(express.static(publicDir, { index: false, maxAge: "1h" }));
   app.use(express.urlencoded({ extended: false, limit: "256kb" }));

@@ -40,7 +40,9 @@ export interface Tuning {
 /** What the log hears of. */
 export interface Hooks {
   /** A fault that nobody else answers. */
-  report: (error: unknown) => void;
+  report: (error: unknown, context?: object) => void;
+  /** What matters to safety: one line for each event. */
+  audit: (line: object) => void;
   /** A call to Twilio that has ended. */
   onCall: (call: Call) => void;
 }
@@ -48,7 +50,11 @@ export interface Hooks {
 export type Dependencies = Awaited<ReturnType<typeof createDependencies>>;
 
 /** Builds store, Twilio and live, the models on top of them, and the controllers on top of those. */
-export async function createDependencies(config: Config, { report, onCall }: Hooks, tuning: Tuning = {}) {
+export async function createDependencies(
+  config: Config,
+  { report, audit, onCall }: Hooks,
+  tuning: Tuning = {},
+) {
   const { dataDir, databaseUrl, sessionSecret: secret, sessionTerms, twilioApiUrl: apiUrl } = config;
   const store = await openStore({ dataDir, databaseUrl, secret, sessionTerms, onError: report });
   const twilio = createTwilioApi({ apiUrl, timeoutMs: tuning.twilioTimeoutMs, onCall, onError: report });
@@ -67,7 +73,7 @@ export async function createDependencies(config: Config, { report, onCall }: Hoo
   const models = createModels({ store, twilio, live }, { ...modelOptions(config, tuning), onError: report });
   const controllers = createControllers(models, live, { store, provenForMs: tuning.provenForMs });
   const close = () => closeAll({ store, twilio, live, models });
-  return { config, store, live, models, controllers, viewLocals, verifySignature, report, close };
+  return { config, store, live, models, controllers, viewLocals, verifySignature, report, audit, close };
 }
 
 function modelOptions(config: Config, tuning: Tuning): Omit<ModelOptions, "onError"> {
@@ -79,6 +85,7 @@ function modelOptions(config: Config, tuning: Tuning): Omit<ModelOptions, "onErr
     statusCallback: publicUrl && `${publicUrl}${paths.messageStatuses}`,
     checkDelays: tuning.checkDelays ?? defaultCheckDelays,
     historyLimit,
+    verifySignature,
     limits: tuning.limits,
     patience: { ...defaultPatience, ...tuning.patience },
     pauses: { quick: tuning.quickPollMs ?? 5_000, slow: tuning.slowPollMs ?? 60_000 },

@@ -18,7 +18,8 @@ export interface RunningServer {
 export async function startServer(config: Config, tuning?: Tuning): Promise<RunningServer> {
   const log = pino({ level: config.logLevel, redact: ["config", "request", "response", "*.authToken"] });
   const hooks = {
-    report: (error: unknown) => log.error({ err: plain(error) }, "error"),
+    report: (error: unknown, context: object = {}) => log.error({ ...context, err: plain(error) }, "error"),
+    audit: (line: object) => log.info(line, "audit"),
     onCall: (call: object) => log.debug(call, "Twilio"),
   };
   const dependencies = await createDependencies(config, hooks, tuning);
@@ -59,10 +60,14 @@ function sayGoodbye(server: Server): void {
   server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
 }
 
-// An error of an HTTP library may carry the request, and with it the token: only these three are logged.
-function plain(error: unknown): { name: string; message: string; stack: string | undefined } {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, stack };
+// An error of an HTTP library may carry the request, and with it the token: only these are logged.
+function plain(error: unknown): object {
+  const { name, message, stack, cause } = error instanceof Error ? error : new Error(String(error));
+  return { name, message, stack, ...(cause === undefined ? {} : { cause: textOf(cause) }) };
+}
+
+function textOf(cause: unknown): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
 }
 
 function addressOf(server: Server, host: string): string {

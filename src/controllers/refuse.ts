@@ -13,7 +13,10 @@ export async function refuse(
   if (!(error instanceof ParleyError) || error instanceof NotFound) throw error;
   warn(response, error.message);
   response.status(error.status);
-  if (error instanceof TooMany) response.set("Retry-After", String(error.retryAfterSeconds));
+  if (error instanceof TooMany) {
+    response.set("Retry-After", String(error.retryAfterSeconds));
+    response.locals.audit("limit", { limit: error.limit });
+  }
   await response.locals.readLiveCursor?.();
   await again();
 }

@@ -11,6 +11,7 @@ export function allowedHosts(publicUrl: string | undefined): RequestHandler {
     const host = request.headers.host?.toLowerCase() ?? "";
     if (host === publicHost || loopback.has(withoutPort(host)) || checkedBySupervisors.has(request.path))
       return next();
+    response.locals.audit("host refused", { host: host.slice(0, 100) });
     response
       .status(421)
       .type("text/plain")

@@ -1,17 +1,19 @@
 import type { ErrorRequestHandler, RequestHandler } from "express";
-import { NotFound, ParleyError, TooMany } from "../models/errors.ts";
+import { ForeignForm, NotFound, ParleyError, TooMany } from "../models/errors.ts";
 
 export const notFound: RequestHandler = () => {
   throw new NotFound();
 };
 
 /** The one place that turns errors into pages: a sentence for people, the cause for the log. */
-export function errors(report: (error: unknown) => void): ErrorRequestHandler {
+export function errors(report: (error: unknown, context: object) => void): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
-  return (error: unknown, _request, response, _next) => {
+  return (error: unknown, request, response, _next) => {
     const { status, message } = describe(error);
-    if (status >= 500) report(error);
+    if (status >= 500) report(error, { requestId: (response.locals as { requestId?: string }).requestId });
+    if (isForeignForm(error)) response.locals.audit("form refused", { path: request.path });
+    if (error instanceof TooMany) response.locals.audit("limit", { limit: error.limit });
     if (response.headersSent) return void response.end();
     response.status(status);
     if (error instanceof TooMany) response.set("Retry-After", String(error.retryAfterSeconds));
@@ -19,11 +21,15 @@ export function errors(report: (error: unknown) => void): ErrorRequestHandler {
       "errors/show",
       { alerts: [], csrfToken: "", ...(response.locals as object), status, message },
       (fault, html) => {
-        if (fault) report(fault);
+        if (fault) report(fault, {});
         response.send(fault ? message : html);
       },
     );
   };
+}
+
+function isForeignForm(error: unknown): boolean {
+  return error instanceof ForeignForm || (error as { code?: unknown }).code === "EBADCSRFTOKEN";
 }
 
 function describe(error: unknown): { status: number; message: string } {

@@ -5,7 +5,7 @@ import { Retirement } from "./account/retirement.ts";
 import { Sessions } from "./account/sessions.ts";
 import { SignInGate } from "./account/signInGate.ts";
 import type { AccountStore, SessionStore } from "./account/store.ts";
-import type { AccountApi } from "./account/twilio.ts";
+import type { AccountApi, VerifySignature } from "./account/twilio.ts";
 import { Conversations } from "./chat/conversations.ts";
 import { Deliveries } from "./chat/deliveries.ts";
 import { Names } from "./chat/names.ts";
@@ -27,8 +27,9 @@ import { Inquiries } from "./sync/inquiries.ts";
 import type { Patience } from "./sync/patience.ts";
 import type { Pauses } from "./sync/polling.ts";
 import { Reconciliation } from "./sync/reconciliation.ts";
-import type { SyncStore } from "./sync/store.ts";
+import type { RefusalStore, SyncStore } from "./sync/store.ts";
 import { Synchronizer } from "./sync/synchronizer.ts";
+import { WebhookRefusals } from "./sync/webhookRefusals.ts";
 import { WebhookProofs } from "./sync/webhookProofs.ts";
 
 /** Everything that the models keep. */
@@ -41,6 +42,7 @@ export interface ModelStore {
   conversations: ConversationStore;
   messages: MessageStore;
   syncs: SyncStore;
+  refusals: RefusalStore;
   events: EventStore;
   leases: LeaseStore;
   limits: LimitStore;
@@ -72,6 +74,7 @@ export interface ModelOptions {
   checkDelays: number[];
   /** How many messages of the log to read at most; undefined for all of them. */
   historyLimit: number | undefined;
+  verifySignature: VerifySignature;
   /** Limits other than the usual ones. */
   limits?: Partial<LimitTable> | undefined;
   patience: Patience;
@@ -109,6 +112,11 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
   const history = new History(store, twilio, accounts, options.historyLimit);
   const inquiries = new Inquiries(store, twilio, accounts, options.patience);
   const reconciliation = new Reconciliation(store, twilio, accounts, inquiries);
+  const webhookRefusals = new WebhookRefusals(store, {
+    accounts,
+    verifySignature: options.verifySignature,
+    onError,
+  });
   const webhookProofs = new WebhookProofs(store, options.smsUrl, onError);
   const synchronizer = new Synchronizer(
     {
@@ -136,5 +144,6 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     sessions,
     synchronizer,
     targets,
+    webhookRefusals,
   };
 }

@@ -18,6 +18,7 @@ import { Sessions } from "./account/sessions.ts";
 import { SessionRows } from "./account/sessionRows.ts";
 import { Tokens } from "./account/tokens.ts";
 import { openSqlite } from "./engines/sqlite/engine.ts";
+import { Refusals } from "./sync/refusals.ts";
 import { Syncs } from "./sync/syncs.ts";
 import { pruneCallbacks } from "./chat/waitingCallbacks.ts";
 import { People } from "./chat/people.ts";
@@ -100,6 +101,7 @@ export async function assemble(
     conversations: new Conversations(engine, writer),
     messages: new Messages(engine, writer),
     syncs: new Syncs(engine, writer),
+    refusals: new Refusals(engine, writer),
     events,
     leases,
     limits: new LimitCounters(engine, secret),

@@ -76,7 +76,7 @@ class RedirectedClient extends RequestClient {
     } finally {
       this.#forget();
       const ms = Math.round(performance.now() - startedAt);
-      this.#onCall?.({ method: options.method.toUpperCase(), path: new URL(uri).pathname, status, ms });
+      this.#onCall?.({ method: options.method.toUpperCase(), path: shortened(uri), status, ms });
     }
   }
 
@@ -94,6 +94,11 @@ class RedirectedClient extends RequestClient {
     const agent = new http.Agent({ keepAlive: true, maxSockets, timeout: timeoutMs });
     defaults.httpAgent = limitConnecting(agent, deadlineMs);
   }
+}
+
+/** The path, with all but the end of an Account SID left out. */
+function shortened(uri: string): string {
+  return new URL(uri).pathname.replace(/AC[0-9a-f]{26}/g, "AC…");
 }
 
 function redirected(uri: string, apiUrl: string): string {

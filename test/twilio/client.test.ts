@@ -223,7 +223,12 @@ describe("where calls go", () => {
     const paths = ["/pricing/v1/PhoneNumbers/Countries/BE", `${country}.json`, `${country}/Mobile.json`];
     expect(calls).toHaveLength(3);
     for (const path of paths) {
-      expect(calls).toContainEqual({ method: "GET", path, status: 200, ms: expect.any(Number) as number });
+      expect(calls).toContainEqual({
+        method: "GET",
+        path: path.replace(/AC[0-9a-f]{26}/, "AC…"),
+        status: 200,
+        ms: expect.any(Number) as number,
+      });
     }
   });
 

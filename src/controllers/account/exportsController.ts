@@ -12,6 +12,7 @@ export class ExportsController {
 
   show: RequestHandler = async (_request, response) => {
     const account = response.locals.account as Account;
+    response.locals.audit("export");
     const copy = await this.#keptData.copy(account);
     response
       .attachment(`parley-${account.sid.slice(-6)}-${copy.madeAt.slice(0, 10)}.json`)

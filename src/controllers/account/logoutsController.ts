@@ -27,6 +27,7 @@ export class LogoutsController {
     const { confirmed } = form.parse(request.body ?? {});
     const kept = confirmed ? [] : await this.#models.keptData.inWords(accountSid);
     if (kept.length > 0) return response.redirect(303, paths.logout);
+    response.locals.audit("logout");
     await this.#models.logouts.logOut(accountSid);
     await endSession(request, response, paths.loggedOut);
   };

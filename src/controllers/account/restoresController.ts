@@ -20,6 +20,7 @@ export class RestoresController {
     try {
       if (request.file === undefined) throw new Invalid("Choose the file that you downloaded.");
       const restoration = await this.#keptData.restore(accountSid, textOf(request.file.buffer));
+      response.locals.audit("restore");
       request.session.notice = sentenceOf(restoration, accountSid);
       response.redirect(303, paths.chat);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { isOwnPage, paths } from "../../helpers/paths.ts";
+import { BadCredentials } from "../../models/errors.ts";
 import type { Accounts } from "../../models/account/accounts.ts";
 import type { Sessions } from "../../models/account/sessions.ts";
 import { publicSessionId } from "../../models/account/sessionIds.ts";
@@ -50,8 +51,11 @@ export class SessionsController {
     const { accountSid } = typed;
     try {
       await beginSession(request, await this.#accounts.signIn({ ...typed, address: request.ip ?? "" }));
+      response.locals.audit("sign-in");
       response.redirect(303, next || paths.chat);
     } catch (error) {
+      const reason = error instanceof BadCredentials ? error.reason : (error as Error).name;
+      response.locals.audit("sign-in refused", { account: accountSid.slice(-6), reason });
       await refuse(response, error, () => response.render("account/sessions/new", { accountSid, next }));
     }
   };

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Conversations, Thread } from "../../models/chat/conversations.ts";
 import type { Numbers } from "../../models/numbers/numbers.ts";
 import type { History } from "../../models/sync/history.ts";
+import type { Refusal } from "../../models/sync/store.ts";
+import type { WebhookRefusals } from "../../models/sync/webhookRefusals.ts";
 import type { Conversation, Sync, TwilioNumber } from "../../models/types.ts";
 
 /** What the chat page is made of. */
@@ -9,6 +11,7 @@ export interface ChatModels {
   conversations: Conversations;
   numbers: Numbers;
   history: History;
+  webhookRefusals: WebhookRefusals;
 }
 
 export interface ChatQuery {
@@ -40,6 +43,8 @@ export interface ChatPage {
   pages: number;
   pane: "targets" | "chat" | "numbers";
   sync: Sync;
+  /** The newest webhook that was refused, while none has been taken since. */
+  refusal: Refusal | undefined;
   formId: string;
   text: string;
   /** The dialog for a new target: shown at once or waiting behind its button, with what was typed. */
@@ -64,6 +69,7 @@ export async function chatPage(models: ChatModels, accountSid: string, query: Ch
     pages,
     pane: query.pane ?? (target ? "chat" : "targets"),
     sync: await history.progress(accountSid),
+    refusal: await models.webhookRefusals.standing(accountSid),
     formId: randomUUID(),
     text: "",
     newTarget: { open: false, phoneNumber: "", name: "" },

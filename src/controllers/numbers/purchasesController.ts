@@ -37,6 +37,7 @@ export class PurchasesController {
       const { authToken } = form.parse(request.body ?? {});
       await prove(request, this.#models.accounts, { authToken, forMs: this.#provenForMs });
       await this.#models.purchases.buy(accountSidOf(request), phoneNumber);
+      response.locals.audit("purchase", { number: phoneNumber.slice(-4) });
       request.session.notice = `${phoneNumber} is yours now.`;
       response.redirect(303, paths.admin);
     } catch (error) {

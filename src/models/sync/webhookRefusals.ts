@@ -1,0 +1,55 @@
+import type { Accounts } from "../account/accounts.ts";
+import type { VerifySignature } from "../account/twilio.ts";
+import type { EventStore } from "../events.ts";
+import { NotFound } from "../errors.ts";
+import { refusalReason, type RefusedWebhook } from "./refusalReason.ts";
+import type { Refusal, RefusalStore, SyncStore } from "./store.ts";
+
+const noteEveryMs = 2_000;
+
+interface RefusalParts {
+  accounts: Accounts;
+  verifySignature: VerifySignature;
+  onError: (error: unknown) => void;
+}
+
+/** Webhooks in an account's name that were refused: a genuine one among them is a text that comes late. */
+export class WebhookRefusals {
+  readonly #store: { refusals: RefusalStore; syncs: SyncStore; events: EventStore };
+  readonly #parts: RefusalParts;
+  readonly #notedAt = new Map<string, number>();
+
+  constructor(store: { refusals: RefusalStore; syncs: SyncStore; events: EventStore }, parts: RefusalParts) {
+    this.#store = store;
+    this.#parts = parts;
+  }
+
+  /** Finds out why in the background, so that the answer tells by no delay whether the account is here. */
+  note(webhook: RefusedWebhook): void {
+    const now = Date.now();
+    if (now - (this.#notedAt.get(webhook.accountSid) ?? 0) < noteEveryMs) return;
+    this.#notedAt.set(webhook.accountSid, now);
+    this.#keep(webhook, new Date(now)).catch((error: unknown) => {
+      this.#notedAt.delete(webhook.accountSid);
+      if (!(error instanceof NotFound)) this.#parts.onError(error);
+    });
+  }
+
+  /** The newest one that no accepted webhook has followed; undefined when all is well. */
+  async standing(accountSid: string): Promise<Refusal | undefined> {
+    const [latest] = await this.#store.refusals.list(accountSid, 1);
+    if (latest === undefined) return undefined;
+    const { webhookAt } = await this.#store.syncs.find(accountSid);
+    return webhookAt !== null && webhookAt > latest.at ? undefined : latest;
+  }
+
+  async #keep(webhook: RefusedWebhook, at: Date): Promise<void> {
+    const { accountSid, expectedUrl } = webhook;
+    const authTokens = await this.#parts.accounts.authTokens(accountSid);
+    if (authTokens.length === 0) return;
+    const why = refusalReason(webhook, authTokens, this.#parts.verifySignature);
+    const signedUrl = why.reason === "address" ? why.signedUrl : null;
+    await this.#store.refusals.add(accountSid, { at, reason: why.reason, expectedUrl, signedUrl });
+    await this.#store.events.announce(accountSid, { kind: "refresh" });
+  }
+}

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startParley, type Parley } from "../../support/parley.ts";
+import { shop } from "../../support/people.ts";
+import { postForm, postSigned, sign, textForm } from "../../support/twilioForms.ts";
+import { visit, type Visitor } from "../../support/visitor.ts";
+import { watch } from "../../support/watching.ts";
+
+let parley: Parley;
+let visitor: Visitor;
+beforeEach(async () => {
+  parley = await startParley();
+  visitor = visit(parley.url);
+  await visitor.signIn(shop);
+});
+afterEach(() => parley.close());
+
+const kept = () => parley.server.dependencies.store.refusals.list(shop.accountSid, 200);
+
+test("a genuine text that came to another address is told on the page with the way out, until one arrives", async () => {
+  const page = await watch(parley, visitor);
+  const form = textForm({ Body: "The private part" });
+  const signedUrl = `${parley.url.replace("http:", "https:")}/sms`;
+  expect((await postForm(`${parley.url}/sms`, form, sign(signedUrl, form))).status).toBe(403);
+  await page.until("renew");
+  const { text } = await visitor.get("/chat");
+  expect(text).toContain(`Twilio signed it for <code>${signedUrl}</code>`);
+  expect(text).toContain("set <code>PUBLIC_URL</code>");
+  expect(JSON.stringify(await kept())).not.toContain("private");
+  await postSigned(parley.url, textForm());
+  await expect.poll(async () => (await visitor.get("/chat")).text).not.toContain("was refused");
+});
+
+test("the last hundred are kept, and those of nobody not at all", async () => {
+  const { refusals } = parley.server.dependencies.store;
+  const refusal = { at: new Date(), reason: "token" as const, expectedUrl: "x", signedUrl: null };
+  for (let count = 0; count < 103; count += 1)
+    await refusals.add(shop.accountSid, { ...refusal, expectedUrl: String(count) });
+  expect((await kept()).map(({ expectedUrl }) => expectedUrl)).toEqual(
+    Array.from({ length: 100 }, (_, index) => String(102 - index)),
+  );
+  const stranger = textForm({ AccountSid: `AC${"0".repeat(32)}` });
+  expect((await postForm(`${parley.url}/sms`, stranger, "x")).status).toBe(403);
+});
