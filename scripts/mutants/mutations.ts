@@ -73,11 +73,19 @@ function ofOperator({ operatorToken, left }: ts.BinaryExpression): { at: ts.Node
 function ofLiteral(node: ts.Node): { at: ts.Node; text: string }[] {
   if (node.kind === ts.SyntaxKind.TrueKeyword) return [{ at: node, text: "false" }];
   if (node.kind === ts.SyntaxKind.FalseKeyword) return [{ at: node, text: "true" }];
-  if (ts.isNumericLiteral(node)) return isOrder(node) ? [] : [{ at: node, text: `(${node.text} * 2 + 1)` }];
+  if (ts.isNumericLiteral(node))
+    return isOrder(node) || isDuration(node) ? [] : [{ at: node, text: `(${node.text} * 2 + 1)` }];
   // Sentences for people may be worded differently.
   const isWord =
     ts.isStringLiteral(node) && !node.text.includes(" ") && !ts.isPropertyAssignment(node.parent);
   return isWord ? [{ at: node, text: '"mutant"' }] : [];
+}
+
+/** How long something waits at most is nothing that a test could tell without waiting as long. */
+function isDuration(node: ts.Node): boolean {
+  for (let around: ts.Node = node; !ts.isSourceFile(around); around = around.parent)
+    if (ts.isVariableDeclaration(around)) return /(Ms|Delays)$/.test(around.name.getText());
+  return false;
 }
 
 /** The 1 and -1 of a comparison, of which only the sign counts. */

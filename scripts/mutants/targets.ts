@@ -29,6 +29,9 @@ export const targets: Target[] = [
       "test/models/chat/messageStatus.test.ts",
       "test/models/chat/keywords.test.ts",
       "test/models/chat/optOuts.test.ts",
+      "test/store/chat/messages.test.ts",
+      "test/store/chat/sending.test.ts",
+      "test/store/chat/conversations.test.ts",
     ],
   },
   {
@@ -57,6 +60,8 @@ export const targets: Target[] = [
       "test/models/sync/oddEntries.test.ts",
       "test/models/sync/reconciliation.test.ts",
       "test/models/sync/synchronizer.test.ts",
+      "test/models/sync/polling.test.ts",
+      "test/instances/instances.test.ts",
     ],
   },
 ];

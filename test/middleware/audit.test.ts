@@ -48,10 +48,10 @@ test("what matters to safety is logged with its request and address, and no secr
       .split("\n")
       .filter((line) => line.includes('"audit":'))
       .map((line) => JSON.parse(line) as { audit: string; requestId: string; address: string });
-    expect(
-      lines.map(({ audit }) => audit),
-      instance.log,
-    ).toEqual([
+    // Status callbacks of the text come after the logout, too.
+    const events = lines.map(({ audit }) => audit);
+    expect(events.indexOf("webhook refused")).toBe(2);
+    expect(events.filter((event) => event !== "webhook refused")).toEqual([
       ...["sign-in refused", "sign-in", "form refused", "host refused", "export"],
       ...["logout", "sign-out", "sign-in", "purchase", "sign-out"],
     ]);
