@@ -18,8 +18,9 @@ import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** Every middleware and router, in order. */
 export function createApp(dependencies: Dependencies): Express {
-  const { config, controllers, models, store, verifySignature, viewLocals, report, audit } = dependencies;
-  const { publicUrl, sessionSecret, sessionTerms, trustProxy } = config;
+  const { config, controllers, models, store, verifySignature, viewLocals, cookieKeys, report, audit } =
+    dependencies;
+  const { publicUrl, sessionTerms, trustProxy } = config;
   const { accounts, webhookRefusals: refusals } = models;
   const signatures = { accounts, verifySignature, publicUrl, refusals };
   const app = express();
@@ -37,7 +38,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(express.urlencoded({ extended: false, limit: "256kb" }));
   app.use(
     sessions({
-      secret: sessionSecret,
+      secret: cookieKeys,
       createStore: () => store.sessionStore(),
       publicUrl,
       longestMs: sessionTerms.longestMs,

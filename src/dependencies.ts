@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import { createControllers } from "./controllers/index.ts";
 import { viewHelpers } from "./helpers/index.ts";
 import { paths } from "./helpers/paths.ts";
@@ -11,6 +11,7 @@ import { createModels, type ModelOptions, type Models, type TwilioApi } from "./
 import { defaultPatience, type Patience } from "./models/sync/patience.ts";
 import { isSilent } from "./models/sync/silence.ts";
 import type { Sync } from "./models/types.ts";
+import { derivedKeys } from "./store/keys.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createTwilioApi } from "./twilio/client.ts";
 import { explain } from "./twilio/errorCatalogue.ts";
@@ -72,8 +73,21 @@ export async function createDependencies(
   });
   const models = createModels({ store, twilio, live }, { ...modelOptions(config, tuning), onError: report });
   const controllers = createControllers(models, live, { store, provenForMs: tuning.provenForMs });
+  const cookieKeys = derivedKeys(secret, "cookie").map((key) => key.toString("base64url"));
   const close = () => closeAll({ store, twilio, live, models });
-  return { config, store, live, models, controllers, viewLocals, verifySignature, report, audit, close };
+  return {
+    config,
+    store,
+    live,
+    models,
+    controllers,
+    viewLocals,
+    verifySignature,
+    cookieKeys,
+    report,
+    audit,
+    close,
+  };
 }
 
 function modelOptions(config: Config, tuning: Tuning): Omit<ModelOptions, "onError"> {

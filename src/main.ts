@@ -1,4 +1,4 @@
-import { BadConfig, loadConfig } from "./config.ts";
+import { BadConfig, loadConfig } from "./config/config.ts";
 import { StoreUnavailable } from "./models/errors.ts";
 import { closeOnSignals, startServer } from "./server.ts";
 

@@ -3,7 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import pino, { type Logger } from "pino";
 import { createApp } from "./app.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
+import { warnings } from "./config/warnings.ts";
 import { createDependencies, type Dependencies, type Tuning } from "./dependencies.ts";
 
 export interface RunningServer {
@@ -14,6 +15,16 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+// A browser or a proxy needs milliseconds for these; who sends byte by byte must not hold a connection for long.
+const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+  keepAliveTimeout: 65_000,
+};
+// Live streams of some thousand pages, and everything else.
+const mostConnections = 10_000;
+
 /** Dependencies, app, listen. */
 export async function startServer(config: Config, tuning?: Tuning): Promise<RunningServer> {
   const log = pino({ level: config.logLevel, redact: ["config", "request", "response", "*.authToken"] });
@@ -23,8 +34,9 @@ export async function startServer(config: Config, tuning?: Tuning): Promise<Runn
     onCall: (call: object) => log.debug(call, "Twilio"),
   };
   const dependencies = await createDependencies(config, hooks, tuning);
-  const server = createServer(createApp(dependencies));
-  server.requestTimeout = 30_000;
+  for (const warning of warnings(config)) log.warn(warning);
+  const server = createServer(patience, createApp(dependencies));
+  server.maxConnections = mostConnections;
   server.listen(config.port, config.host);
   await once(server, "listening");
   const url = addressOf(server, config.host);

@@ -19,7 +19,8 @@ const arrows: Record<string, string[]> = {
   ...eachWing("models", (wing) => ["models", ...upTo("models", wing)]),
   "models/index.ts": ["models/*"],
 
-  "store/cipher.ts": [],
+  "store/cipher.ts": ["store/keys.ts"],
+  "store/keys.ts": [],
   "store/engines": ["models"],
   "store/commits": ["models", "store/engines"],
   ...eachWing("store", (wing) => [
@@ -41,15 +42,15 @@ const arrows: Record<string, string[]> = {
   routes: ["models/*", "helpers", "middleware", "controllers/*"],
   browser: ["models/*", "helpers"],
 
-  "config.ts": [],
+  config: [],
   "dependencies.ts": [
-    ...["config.ts", "models/*", "store/store.ts", "twilio", "push"],
+    ...["config", "models/*", "store/store.ts", "store/keys.ts", "twilio", "push"],
     ...["live", "helpers", "controllers/index.ts"],
   ],
   "app.ts": ["dependencies.ts", "middleware", "routes"],
-  "server.ts": ["app.ts", "config.ts", "dependencies.ts"],
-  "main.ts": ["config.ts", "server.ts", "models"],
-  demo: ["config.ts", "server.ts", "sandbox"],
+  "server.ts": ["app.ts", "config", "dependencies.ts"],
+  "main.ts": ["config", "server.ts", "models"],
+  demo: ["config", "server.ts", "sandbox"],
   sandbox: [],
 };
 
@@ -63,7 +64,7 @@ const homes: Record<string, string> = {
 };
 const modelPackages = ["libphonenumber-js", "sms-segments-calculator", "zod"];
 
-const environmentReaders = ["config.ts", "sandbox/main.ts"];
+const environmentReaders = ["config/config.ts", "sandbox/main.ts"];
 const readsEnvironment = [
   /\bprocess\s*\??\.\s*env\b/,
   /\bprocess\s*(\?\.)?\[\s*["'`]env/,

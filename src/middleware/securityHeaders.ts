@@ -7,7 +7,12 @@ export function securityHeaders(publicUrl: string | undefined): RequestHandler[]
   const https = publicUrl?.startsWith("https:") ?? false;
   return [
     withNonce,
-    helmet({ contentSecurityPolicy: policy(https), strictTransportSecurity: https, referrerPolicy }),
+    helmet({
+      contentSecurityPolicy: policy(https),
+      strictTransportSecurity: https,
+      referrerPolicy,
+      frameguard: { action: "deny" },
+    }),
   ];
 }
 
@@ -23,10 +28,14 @@ function policy(https: boolean) {
   const styleNonce = (_request: unknown, response: unknown) =>
     `'nonce-${String((response as Response).locals.nonce)}'`;
   return {
+    useDefaults: false,
     directives: {
       defaultSrc: ["'self'"],
       styleSrc: ["'self'", styleNonce],
       styleSrcAttr: ["'none'"],
+      scriptSrcAttr: ["'none'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
       imgSrc: ["'self'", "data:"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],

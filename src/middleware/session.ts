@@ -30,7 +30,8 @@ declare module "express-serve-static-core" {
 }
 
 export interface SessionOptions {
-  secret: string;
+  /** Keys that cookies are signed with, the newest first. */
+  secret: string[];
   /** Makes a store for one of express-session's middlewares, which writes its own functions into it. */
   createStore: () => session.Store;
   publicUrl: string | undefined;

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { keptSecret } from "./keptSecret.ts";
+import { isLoopback } from "./loopback.ts";
 
 export interface Config {
   port: number;
@@ -9,6 +9,7 @@ export interface Config {
   /** Origin and optional path without a trailing slash; undefined when Parley is only reachable locally. */
   publicUrl: string | undefined;
   trustProxy: boolean | number | string;
+  /** One, or several separated by commas, the newest first. */
   sessionSecret: string;
   /** How long a session lasts without a request, and from the sign-in on, in milliseconds. */
   sessionTerms: { idleMs: number; longestMs: number };
@@ -49,6 +50,14 @@ const url = z.url({ protocol: /^https?$/, error: "must be an http:// or https://
 const withoutSlash = url.transform((text) => text.replace(/\/+$/, ""));
 const port = z.coerce.number({ error: "must be a number" }).int().min(0).max(65535, "must be at most 65535");
 
+const shortestSecret = 16;
+const secret = z
+  .string()
+  .refine(
+    (text) => text.split(",").every((part) => part.length >= shortestSecret),
+    `must have at least ${shortestSecret} characters, better 32 at random`,
+  );
+
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().default("127.0.0.1"),
@@ -56,7 +65,9 @@ const schema = z.object({
     .refine((url) => new URL(url).pathname === "/", "must have no path: Parley takes a host name of its own")
     .optional(),
   TRUST_PROXY: z.string().optional(),
-  SESSION_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  SESSION_SECRET: secret.optional(),
+  SESSION_SECRET_FILE: z.string().transform(contentOf).pipe(secret).optional(),
+  ALLOW_HTTP: z.enum(["0", "1"], { error: "must be 0 or 1" }).default("0"),
   SESSION_IDLE: duration().prefault("14d"),
   SESSION_MAX: duration().prefault("90d"),
   KEEP_ACCOUNTS: duration().optional(),
@@ -87,13 +98,19 @@ function duration() {
 type Environment = z.infer<typeof schema>;
 
 export function loadConfig(): Config {
-  const environment = checked(process.env);
+  return readConfig(process.env);
+}
+
+/** Throws BadConfig. */
+export function readConfig(variables: Record<string, string | undefined>): Config {
+  const environment = checked(variables);
   return {
     port: environment.PORT,
     host: environment.HOST,
     publicUrl: environment.PUBLIC_URL,
     trustProxy: trustProxy(environment.TRUST_PROXY),
-    sessionSecret: environment.SESSION_SECRET ?? keptSecret(environment.DATA_DIR),
+    sessionSecret:
+      environment.SESSION_SECRET ?? environment.SESSION_SECRET_FILE ?? keptSecret(environment.DATA_DIR),
     sessionTerms: { idleMs: environment.SESSION_IDLE, longestMs: environment.SESSION_MAX },
     keepAccountsMs: environment.KEEP_ACCOUNTS,
     allowedAccounts: environment.ALLOWED_ACCOUNTS,
@@ -122,26 +139,33 @@ function checked(raw: Record<string, string | undefined>): Environment {
   const faults = result.success
     ? []
     : result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-  if (given.NODE_ENV === "production" && !given.SESSION_SECRET)
+  if (given.NODE_ENV === "production" && !given.SESSION_SECRET && !given.SESSION_SECRET_FILE)
     faults.push("SESSION_SECRET is required in production");
+  if (result.success) faults.push(...inClear(result.data));
   if (faults.length > 0 || !result.success) throw new BadConfig(faults.join("\n"));
   return result.data;
+}
+
+// Tokens and texts would cross the network for everybody to read.
+function inClear({ ALLOW_HTTP, PUBLIC_URL, TWILIO_API_URL }: Environment): string[] {
+  return Object.entries({ PUBLIC_URL, TWILIO_API_URL }).flatMap(([name, url]) =>
+    url?.startsWith("http:") && !isLoopback(url) && ALLOW_HTTP !== "1"
+      ? [`${name} must be https, or ALLOW_HTTP=1 must say that plain http is meant`]
+      : [],
+  );
+}
+
+function contentOf(file: string, context: z.RefinementCtx): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    context.addIssue({ code: "custom", message: "names a file that cannot be read" });
+    return z.NEVER;
+  }
 }
 
 function trustProxy(text: string | undefined): boolean | number | string {
   if (text === undefined || text === "false") return false;
   if (text === "true") return true;
   return /^\d+$/.test(text) ? Number(text) : text;
-}
-
-/** Made once, so that sessions and tokens survive a restart without any configuration. */
-function keptSecret(dataDir: string): string {
-  const file = join(dataDir, "session-secret");
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-  return readFileSync(file, "utf8").trim();
 }

@@ -1,0 +1,18 @@
+import type { Config } from "./config.ts";
+import { isLoopback } from "./loopback.ts";
+
+/** What works, but should be thought about before strangers can reach this server; in sentences. */
+export function warnings(config: Config): string[] {
+  const { publicUrl, allowedAccounts, databaseUrl, twilioApiUrl } = config;
+  const found: string[] = [];
+  if (publicUrl !== undefined && !isLoopback(publicUrl) && allowedAccounts === undefined)
+    found.push("ALLOWED_ACCOUNTS is not set: anybody with any Twilio account may sign in here.");
+  for (const [name, url] of Object.entries({ PUBLIC_URL: publicUrl, TWILIO_API_URL: twilioApiUrl }))
+    if (url?.startsWith("http:") && !isLoopback(url))
+      found.push(`${name} is plain http: whoever is on the way can read tokens and texts.`);
+  if (databaseUrl !== undefined && !isLoopback(databaseUrl) && !/[?&]sslmode=verify-full/.test(databaseUrl))
+    found.push(
+      "DATABASE_URL leads to another host without sslmode=verify-full: texts cross the network in clear, or to whom is not checked.",
+    );
+  return found;
+}

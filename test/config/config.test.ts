@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { BadConfig, readConfig } from "../../src/config/config.ts";
+import { warnings } from "../../src/config/warnings.ts";
+
+const DATA_DIR = mkdtempSync(join(tmpdir(), "parley-config-"));
+afterAll(() => rmSync(DATA_DIR, { recursive: true, force: true }));
+const read = (more: Record<string, string> = {}) => readConfig({ DATA_DIR, ...more });
+const secret = "a secret of the tests";
+
+test("with nothing set, a secret is made once, for the owner's eyes only", () => {
+  const { sessionSecret } = read();
+  expect(sessionSecret).toMatch(/^[\w-]{43}$/);
+  expect(read().sessionSecret).toBe(sessionSecret);
+  expect(statSync(join(DATA_DIR, "session-secret")).mode & 0o777).toBe(0o600);
+});
+
+test("an empty secret file, as a power cut leaves one, is made anew", () => {
+  const file = join(DATA_DIR, "session-secret");
+  writeFileSync(file, "");
+  expect(read().sessionSecret).toBe(readFileSync(file, "utf8"));
+  expect(read().sessionSecret).toMatch(/^[\w-]{43}$/);
+});
+
+test("a secret may come from a file", () => {
+  const file = join(DATA_DIR, "mounted");
+  writeFileSync(file, `${secret}\n`);
+  expect(read({ SESSION_SECRET_FILE: file, NODE_ENV: "production" }).sessionSecret).toBe(secret);
+});
+
+test("times are written with a unit", () => {
+  const { sessionTerms, keepAccountsMs } = read({
+    SESSION_IDLE: "90s",
+    SESSION_MAX: "12h",
+    KEEP_ACCOUNTS: "2d",
+  });
+  expect([sessionTerms, keepAccountsMs]).toEqual([{ idleMs: 90_000, longestMs: 43_200_000 }, 172_800_000]);
+});
+
+test.each([
+  [{ SESSION_SECRET: "short" }, "SESSION_SECRET"],
+  [{ SESSION_SECRET: `${secret},short` }, "SESSION_SECRET"],
+  [{ SESSION_SECRET_FILE: "/nowhere/at/all" }, "SESSION_SECRET_FILE"],
+  [{ NODE_ENV: "production" }, "SESSION_SECRET is required"],
+  [{ SESSION_IDLE: "14" }, "SESSION_IDLE"],
+  [{ SESSION_MAX: "0d" }, "SESSION_MAX"],
+  [{ ALLOWED_ACCOUNTS: "AC123" }, "ALLOWED_ACCOUNTS"],
+  [{ PUBLIC_URL: "http://parley.example" }, "PUBLIC_URL"],
+  [{ TWILIO_API_URL: "http://10.0.0.7" }, "TWILIO_API_URL"],
+  [{ PORT: "x", LOG_LEVEL: "loud" }, "LOG_LEVEL"],
+])("%o is refused with its name", (wrong, name) => {
+  expect(() => read(wrong)).toThrow(BadConfig);
+  expect(() => read(wrong)).toThrow(name);
+});
+
+test.each<Record<string, string>>([
+  { PUBLIC_URL: "http://127.0.0.1:3000", TWILIO_API_URL: "http://localhost:4010" },
+  { PUBLIC_URL: "http://parley.example", ALLOW_HTTP: "1" },
+  { ALLOWED_ACCOUNTS: `AC${"1".repeat(32)}, AC${"2".repeat(32)}` },
+])("%o is taken", (right) => {
+  expect(() => read(right)).not.toThrow();
+});
+
+test("what should be thought about before going live is warned of", () => {
+  expect(warnings(read())).toEqual([]);
+  const live = {
+    PUBLIC_URL: "http://parley.example",
+    ALLOW_HTTP: "1",
+    DATABASE_URL: "postgres://parley:x@db.example/parley",
+  };
+  expect(warnings(read(live)).join()).toMatch(/ALLOWED_ACCOUNTS.*PUBLIC_URL.*sslmode=verify-full/);
+  const careful = {
+    PUBLIC_URL: "https://parley.example",
+    ALLOWED_ACCOUNTS: `AC${"1".repeat(32)}`,
+    DATABASE_URL: "postgres://parley:x@db.example/parley?sslmode=verify-full",
+  };
+  expect(warnings(read(careful))).toEqual([]);
+});
