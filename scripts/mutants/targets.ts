@@ -24,6 +24,7 @@ export const targets: Target[] = [
     tests: [
       "test/models/chat/formIds.test.ts",
       "test/models/chat/intake.test.ts",
+      "test/models/chat/intakeBatch.test.ts",
       "test/models/chat/intakeOrder.test.ts",
       "test/models/chat/message.test.ts",
       "test/models/chat/messageStatus.test.ts",
