@@ -8,6 +8,7 @@ import { allowedHosts } from "./middleware/allowedHosts.ts";
 import { csrf } from "./middleware/csrf.ts";
 import { errors, notFound } from "./middleware/errors.ts";
 import { httpsOnly } from "./middleware/httpsOnly.ts";
+import { measuring } from "./middleware/measuring.ts";
 import { pages } from "./middleware/pages.ts";
 import { securityHeaders } from "./middleware/securityHeaders.ts";
 import { sessions } from "./middleware/session.ts";
@@ -18,8 +19,18 @@ import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** Every middleware and router, in order. */
 export function createApp(dependencies: Dependencies): Express {
-  const { config, controllers, models, store, verifySignature, viewLocals, cookieKeys, report, audit } =
-    dependencies;
+  const {
+    config,
+    controllers,
+    models,
+    store,
+    verifySignature,
+    viewLocals,
+    cookieKeys,
+    onAnswer,
+    report,
+    audit,
+  } = dependencies;
   const { publicUrl, sessionTerms, trustProxy } = config;
   const { accounts, webhookRefusals: refusals } = models;
   const signatures = { accounts, verifySignature, publicUrl, refusals };
@@ -28,6 +39,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.disable("x-powered-by");
   useViews(app, viewLocals);
 
+  app.use(measuring(onAnswer));
   app.use(auditing(audit));
   app.use(securityHeaders(publicUrl));
   app.use(allowedHosts(publicUrl));

@@ -7,6 +7,7 @@ import { Fragments } from "./live/fragments.ts";
 import { Hub } from "./live/hub.ts";
 import { defaultCheckDelays } from "./models/chat/lostAnswers.ts";
 import type { LimitTable } from "./models/limits.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { createModels, type ModelOptions, type Models, type TwilioApi } from "./models/index.ts";
 import { defaultPatience, type Patience } from "./models/sync/patience.ts";
 import { isSilent } from "./models/sync/silence.ts";
@@ -38,12 +39,22 @@ export interface Tuning {
   limits?: Partial<LimitTable>;
 }
 
+export type AuditLine = { audit: string } & Record<string, unknown>;
+
+/** One answered request, as the middleware tells it. */
+export interface Answered {
+  kind: string;
+  path: string;
+  status: number;
+  seconds: number;
+}
+
 /** What the log hears of. */
 export interface Hooks {
   /** A fault that nobody else answers. */
   report: (error: unknown, context?: object) => void;
   /** What matters to safety: one line for each event. */
-  audit: (line: object) => void;
+  audit: (line: AuditLine) => void;
   /** A call to Twilio that has ended. */
   onCall: (call: Call) => void;
 }
@@ -51,13 +62,12 @@ export interface Hooks {
 export type Dependencies = Awaited<ReturnType<typeof createDependencies>>;
 
 /** Builds store, Twilio and live, the models on top of them, and the controllers on top of those. */
-export async function createDependencies(
-  config: Config,
-  { report, audit, onCall }: Hooks,
-  tuning: Tuning = {},
-) {
+export async function createDependencies(config: Config, hooks: Hooks, tuning: Tuning = {}) {
+  const metrics = config.metricsToken === undefined ? undefined : createMetrics();
+  const { report } = hooks;
+  const { audit, onCall, onCommit, onAnswer } = measured(hooks, metrics);
   const { dataDir, databaseUrl, sessionSecret: secret, sessionTerms, twilioApiUrl: apiUrl } = config;
-  const store = await openStore({ dataDir, databaseUrl, secret, sessionTerms, onError: report });
+  const store = await openStore({ dataDir, databaseUrl, secret, sessionTerms, onError: report, onCommit });
   const twilio = createTwilioApi({ apiUrl, timeoutMs: tuning.twilioTimeoutMs, onCall, onError: report });
   const viewLocals = {
     ...viewHelpers,
@@ -72,7 +82,12 @@ export async function createDependencies(
     sessionCheckMs: tuning.sessionCheckMs ?? 20_000,
   });
   const models = createModels({ store, twilio, live }, { ...modelOptions(config, tuning), onError: report });
-  const controllers = createControllers(models, live, { store, provenForMs: tuning.provenForMs });
+  const controllers = createControllers(models, live, {
+    store,
+    provenForMs: tuning.provenForMs,
+    measurements: measurementsOf(config, metrics),
+  });
+  metrics?.watch({ streams: () => live.count(), oldestLook: () => store.syncs.oldestLook() });
   const cookieKeys = derivedKeys(secret, "cookie").map((key) => key.toString("base64url"));
   const close = () => closeAll({ store, twilio, live, models });
   return {
@@ -84,10 +99,35 @@ export async function createDependencies(
     viewLocals,
     verifySignature,
     cookieKeys,
+    onAnswer,
     report,
     audit,
     close,
   };
+}
+
+function measured({ audit, onCall }: Hooks, metrics: Metrics | undefined) {
+  return {
+    audit: (line: AuditLine) => {
+      metrics?.audited.inc({ event: line.audit });
+      audit(line);
+    },
+    onCall: (call: Call) => {
+      const { product, method, status, ms } = call;
+      metrics?.calls.observe({ product, method, status: status ?? "none" }, ms / 1_000);
+      onCall(call);
+    },
+    onCommit: (ms: number) => metrics?.commits.observe(ms / 1_000),
+    onAnswer: ({ kind, path, status, seconds }: Answered) => {
+      metrics?.requests.observe({ kind, status }, seconds);
+      if (kind === "webhook") metrics?.webhooks.inc({ path, status });
+    },
+  };
+}
+
+function measurementsOf({ metricsToken: token }: Config, metrics: Metrics | undefined) {
+  if (token === undefined || metrics === undefined) return undefined;
+  return { token, contentType: metrics.contentType, text: metrics.text };
 }
 
 function modelOptions(config: Config, tuning: Tuning): Omit<ModelOptions, "onError"> {

@@ -1,7 +1,8 @@
 import { BadConfig, loadConfig } from "./config/config.ts";
-import { StoreUnavailable } from "./models/errors.ts";
-import { closeOnSignals, startServer } from "./server.ts";
+import { StoreDamaged, StoreTooNew, StoreUnavailable } from "./models/errors.ts";
+import { closeOnSignals, endOnFaults, startServer } from "./server.ts";
 
+endOnFaults();
 try {
   closeOnSignals(await startServer(loadConfig()));
 } catch (error) {
@@ -13,6 +14,7 @@ try {
 
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof BadConfig) return `Parley cannot start with this configuration:\n${error.message}`;
+  if (error instanceof StoreDamaged || error instanceof StoreTooNew) return error.message;
   if (error instanceof StoreUnavailable)
     return `Parley cannot reach its storage: ${(error.cause as Error | undefined)?.message ?? error.message}`;
   if ((error as { code?: unknown }).code === "EADDRINUSE")

@@ -46,6 +46,15 @@ export async function startServer(config: Config, tuning?: Tuning): Promise<Runn
   return { url, dependencies, close: () => close(server, dependencies, log) };
 }
 
+/** A fault that nobody answers is logged, and the process ends: what it would do from then on nobody knows. Its supervisor starts it anew. */
+export function endOnFaults(log: (line: string) => void = (line) => console.error(line)): void {
+  for (const event of ["uncaughtException", "unhandledRejection"] as const)
+    process.on(event, (error: unknown) => {
+      log(JSON.stringify({ level: 60, time: Date.now(), event, err: plain(error) }));
+      process.exit(1);
+    });
+}
+
 /** Ends the process tidily on SIGTERM and SIGINT. */
 export function closeOnSignals(server: { close(): Promise<void> }): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

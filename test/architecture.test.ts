@@ -43,8 +43,9 @@ const arrows: Record<string, string[]> = {
   browser: ["models/*", "helpers"],
 
   config: [],
+  "metrics.ts": [],
   "dependencies.ts": [
-    ...["config", "models/*", "store/store.ts", "store/keys.ts", "twilio", "push"],
+    ...["config", "metrics.ts", "models/*", "store/store.ts", "store/keys.ts", "twilio", "push"],
     ...["live", "helpers", "controllers/index.ts"],
   ],
   "app.ts": ["dependencies.ts", "middleware", "routes"],

@@ -20,6 +20,8 @@ export interface Config {
   dataDir: string;
   databaseUrl: string | undefined;
   twilioApiUrl: string | undefined;
+  /** Opens `GET /metrics`; undefined: there is no such page. */
+  metricsToken: string | undefined;
   logLevel: string;
   /** How many messages of the log to bring into the cache; undefined: all that Twilio keeps. */
   historyLimit: number | undefined;
@@ -37,6 +39,7 @@ export const usualConfig = {
   allowedAccounts: undefined,
   databaseUrl: undefined,
   twilioApiUrl: undefined,
+  metricsToken: undefined,
   logLevel: "info",
   historyLimit: undefined,
   production: false,
@@ -80,6 +83,7 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
   TWILIO_API_URL: withoutSlash.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   HISTORY_LIMIT: z.coerce.number({ error: "must be a number" }).int().positive("must be above 0").optional(),
   SANDBOX_PORT: port.default(4010),
   NODE_ENV: z.string().optional(),
@@ -117,6 +121,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     dataDir: environment.DATA_DIR,
     databaseUrl: environment.DATABASE_URL,
     twilioApiUrl: environment.TWILIO_API_URL,
+    metricsToken: environment.METRICS_TOKEN,
     logLevel: environment.LOG_LEVEL,
     historyLimit: environment.HISTORY_LIMIT,
     production: environment.NODE_ENV === "production",

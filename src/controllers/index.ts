@@ -16,6 +16,7 @@ import { AccountNumbersController } from "./numbers/accountNumbersController.ts"
 import { AvailableNumbersController } from "./numbers/availableNumbersController.ts";
 import { PurchasesController } from "./numbers/purchasesController.ts";
 import { provenForMs } from "./provenSession.ts";
+import { MetricsController, type Measurements } from "./metricsController.ts";
 import { ReadinessController, type Storage } from "./readinessController.ts";
 import { InboundMessagesController } from "./webhooks/inboundMessagesController.ts";
 import { MessageStatusesController } from "./webhooks/messageStatusesController.ts";
@@ -26,6 +27,7 @@ export interface ControllerOptions {
   store: Storage;
   /** How long after a sign-in money may be spent without typing the Auth Token again; ten minutes by default. */
   provenForMs?: number | undefined;
+  measurements?: Measurements | undefined;
 }
 
 /** Every controller, made once, under the name that the table of addresses (helpers/paths) knows it by. */
@@ -41,6 +43,7 @@ export function createControllers(models: Models, live: Live, options: Controlle
     inboundMessages: new InboundMessagesController(models.messages),
     logouts: new LogoutsController(models),
     messages: new MessagesController(models),
+    metrics: new MetricsController(options.measurements),
     messageStatuses: new MessageStatusesController(models.messages),
     purchases: new PurchasesController(models, options.provenForMs ?? provenForMs),
     readiness: new ReadinessController(options.store),

@@ -8,6 +8,7 @@ export const patterns = {
   supervisors: {
     health: { show: "/healthz" },
     readiness: { show: "/readyz" },
+    metrics: { show: "/metrics" },
   },
   twilio: {
     inboundMessages: { create: "/sms" },
@@ -40,6 +41,7 @@ const { supervisors, twilio, anybody, signedIn } = patterns;
 export const paths = {
   health: supervisors.health.show,
   readiness: supervisors.readiness.show,
+  metrics: supervisors.metrics.show,
   inboundMessages: twilio.inboundMessages.create,
   messageStatuses: twilio.messageStatuses.create,
 

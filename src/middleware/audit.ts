@@ -28,7 +28,7 @@ declare module "express-serve-static-core" {
 }
 
 /** Gives every request an id, and what comes after a way to note what matters to safety. */
-export function audit(log: (line: object) => void): RequestHandler {
+export function audit(log: (line: { audit: string } & Record<string, unknown>) => void): RequestHandler {
   return (request, response, next) => {
     const requestId = randomUUID();
     response.set("X-Request-Id", requestId);

@@ -106,13 +106,31 @@ export class AnswerLost extends ParleyError {
   }
 }
 
+const storeSentences = {
+  away: "Parley cannot reach its storage right now. Nothing was lost; try again in a moment.",
+  damaged:
+    "Parley's database is damaged. It is a cache: stop Parley, move the file away (DATA_DIR/parley.db with -wal and -shm), start it and sign in again; messages come back from Twilio, names from a backup or a copy.",
+  tooNew:
+    "This database was written by a newer Parley. Start that version again, or move the database away and sign in again: it is a cache; names come back from a backup or a copy.",
+};
+
 /** The database cannot be reached or written to. */
 export class StoreUnavailable extends ParleyError {
+  constructor(options?: ErrorOptions, message = storeSentences.away) {
+    super(503, message, options);
+  }
+}
+
+/** The database is there, but is not what Parley wrote. */
+export class StoreDamaged extends StoreUnavailable {
   constructor(options?: ErrorOptions) {
-    super(
-      503,
-      "Parley cannot reach its storage right now. Nothing was lost; try again in a moment.",
-      options,
-    );
+    super(options, storeSentences.damaged);
+  }
+}
+
+/** The database was last written by a newer Parley, whose tables this one does not know. */
+export class StoreTooNew extends StoreUnavailable {
+  constructor(options?: ErrorOptions) {
+    super(options, storeSentences.tooNew);
   }
 }

@@ -45,6 +45,8 @@ export interface StoreOptions {
   /** Keys for what is encrypted at rest are derived from it. */
   secret: string;
   sessionTerms?: SessionTerms;
+  /** Hears of every transaction that changed something, and how long it took, in milliseconds. */
+  onCommit?: ((ms: number) => void) | undefined;
   /** Hears of what fails in the background. */
   onError?: (error: unknown) => void;
 }
@@ -70,11 +72,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** The store on an engine whose tables are there. */
 export async function assemble(
   engine: Engine,
-  { secret, sessionTerms = usualTerms }: Pick<StoreOptions, "secret" | "sessionTerms">,
+  { secret, sessionTerms = usualTerms, onCommit }: Pick<StoreOptions, "secret" | "sessionTerms" | "onCommit">,
   onError: (error: unknown) => void,
 ): Promise<Store> {
   const feed = new Feed(engine, onError);
-  const writer = new Writer(engine, () => feed.wake());
+  const writer = new Writer(engine, () => feed.wake(), onCommit);
   const events = new Events(engine, writer, feed);
   const leases = new Leases(engine);
   const sessions = new SessionRows(engine, writer, {

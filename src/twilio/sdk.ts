@@ -15,6 +15,8 @@ export type SdkFactory = (credentials: Credentials) => Sdk;
 export interface Call {
   method: string;
   path: string;
+  /** "api", "pricing", …: whose host it is. */
+  product: string;
   /** Null when no answer came. */
   status: number | null;
   ms: number;
@@ -76,7 +78,13 @@ class RedirectedClient extends RequestClient {
     } finally {
       this.#forget();
       const ms = Math.round(performance.now() - startedAt);
-      this.#onCall?.({ method: options.method.toUpperCase(), path: shortened(uri), status, ms });
+      this.#onCall?.({
+        method: options.method.toUpperCase(),
+        path: shortened(uri),
+        product: productOf(options.uri),
+        status,
+        ms,
+      });
     }
   }
 
@@ -96,13 +104,17 @@ class RedirectedClient extends RequestClient {
   }
 }
 
+function productOf(uri: string): string {
+  return new URL(uri).hostname.split(".")[0] ?? "api";
+}
+
 /** The path, with all but the end of an Account SID left out. */
 function shortened(uri: string): string {
   return new URL(uri).pathname.replace(/AC[0-9a-f]{26}/g, "AC…");
 }
 
 function redirected(uri: string, apiUrl: string): string {
-  const { hostname, pathname, search } = new URL(uri);
-  const product = hostname.split(".")[0] ?? "api";
+  const { pathname, search } = new URL(uri);
+  const product = productOf(uri);
   return apiUrl + (product === "api" ? "" : `/${product}`) + pathname + search;
 }

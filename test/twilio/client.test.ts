@@ -226,6 +226,7 @@ describe("where calls go", () => {
       expect(calls).toContainEqual({
         method: "GET",
         path: path.replace(/AC[0-9a-f]{26}/, "AC…"),
+        product: path.startsWith("/pricing") ? "pricing" : "api",
         status: 200,
         ms: expect.any(Number) as number,
       });

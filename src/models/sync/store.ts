@@ -5,6 +5,8 @@ export interface SyncStore {
   find(accountSid: string): Promise<Sync>;
   /** Merges the given fields; announces `sync` when state, count or pace changed, a gap came or went, or the first webhook arrived. */
   update(accountSid: string, change: Partial<Sync>): Promise<void>;
+  /** When the log was last read for the attended account that waits longest; null when there is none. */
+  oldestLook(): Promise<Date | null>;
 }
 
 /** A webhook in the account's name that was refused; never its text. */

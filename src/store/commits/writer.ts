@@ -30,11 +30,13 @@ type NewEvent = { account_sid: string; change: string };
 export class Writer {
   readonly #engine: Engine;
   readonly #onEvents: () => void;
+  readonly #onCommit: (ms: number) => void;
   readonly #commits = new GroupCommit<Write, unknown>((writes) => this.#commit(writes), writesPerCommit);
 
-  constructor(engine: Engine, onEvents: () => void) {
+  constructor(engine: Engine, onEvents: () => void, onCommit: (ms: number) => void = () => undefined) {
     this.#engine = engine;
     this.#onEvents = onEvents;
+    this.#onCommit = onCommit;
   }
 
   /**
@@ -95,10 +97,12 @@ export class Writer {
   }
 
   async #transact<T>(work: TransactionWork<T>): Promise<T> {
+    const startedAt = performance.now();
     const { result, announced } = await this.#once(work).catch((error: unknown) => {
       if (isRetryable(error)) return this.#once(work);
       throw error;
     });
+    this.#onCommit(performance.now() - startedAt);
     if (announced) this.#onEvents();
     return result;
   }

@@ -18,6 +18,19 @@ export class Syncs implements SyncStore {
     return read(this.#engine.db, accountSid);
   }
 
+  async oldestLook(): Promise<Date | null> {
+    const row = await this.#engine.db
+      .selectFrom("syncs")
+      .innerJoin("accounts", "accounts.sid", "syncs.account_sid")
+      .select("seen_until")
+      .where("accounts.attended_until", ">", Date.now())
+      .where("seen_until", "is not", null)
+      .orderBy("seen_until")
+      .limit(1)
+      .executeTakeFirst();
+    return row?.seen_until == null ? null : new Date(row.seen_until);
+  }
+
   update(accountSid: string, change: Partial<Sync>): Promise<void> {
     return this.#writer.write(accountSid, async (unit) => {
       const before = await read(unit.trx, accountSid);

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import type { Kysely } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
+import { StoreTooNew } from "../../../models/errors.ts";
 import type { ColumnWords, Engine } from "../engine.ts";
 
 /** What each numbered file beside this one exports; frozen once it has shipped. */
@@ -12,7 +13,12 @@ export async function migrate({ db, words }: Engine): Promise<void> {
   const migrations = Object.fromEntries(await Promise.all(names.map((name) => load(name, words))));
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error instanceof Error) throw error;
+  if (error instanceof Error) throw wasNewer(error) ? new StoreTooNew({ cause: error }) : error;
+}
+
+// Kysely says so by this sentence alone.
+function wasNewer(error: Error): boolean {
+  return /previously executed migration .* is missing/.test(error.message);
 }
 
 async function load(name: string, words: ColumnWords): Promise<[string, Migration]> {

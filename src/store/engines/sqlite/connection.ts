@@ -1,16 +1,26 @@
 import type SQLite from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
-import { StoreUnavailable } from "../../../models/errors.ts";
+import { StoreDamaged, StoreUnavailable } from "../../../models/errors.ts";
 import { codeOf } from "../engine.ts";
 
 const keptStatements = 300;
+const damaged = /^SQLITE_(CORRUPT|NOTADB)/;
 const outOfReach = /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN)/;
 
-/** The connection as Kysely wants it: compiles each text once, and says StoreUnavailable when the disk or a lock is to blame. */
-export function guarded(raw: SQLite.Database): SqliteDatabase {
+/** Whether SQLite found that the file is not, or no longer, what it wrote. */
+export function isDamage(error: unknown): boolean {
+  return damaged.test(codeOf(error));
+}
+
+/**
+ * The connection as Kysely wants it: compiles each text once, and says StoreUnavailable when the disk or a lock is to
+ * blame, StoreDamaged when the file is. `check` may throw before anything is prepared.
+ */
+export function guarded(raw: SQLite.Database, check: () => void = () => undefined): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   function prepare(text: string): SqliteStatement {
     if (text === "rollback" && !raw.inTransaction) return alreadyDone;
+    check();
     const statement = statements.get(text) ?? guard(() => guardedStatement(raw, text));
     statements.delete(text);
     statements.set(text, statement);
@@ -43,6 +53,7 @@ function guard<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
+    if (isDamage(error)) throw new StoreDamaged({ cause: error });
     throw outOfReach.test(codeOf(error)) ? new StoreUnavailable({ cause: error }) : error;
   }
 }
