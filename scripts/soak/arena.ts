@@ -28,6 +28,8 @@ export interface Arena {
 export const twilioNumbers = [shopNumber, londonNumber];
 export const phones = Array.from({ length: 200 }, (_, index) => `+1501208${1_000 + index}`);
 
+const unlimited = { points: 1_000_000, seconds: 60, sentence: "" };
+
 // Shorter than in real life, so that a run of minutes sees what otherwise takes hours.
 const tuning = {
   quickPollMs: 3_000,
@@ -35,6 +37,8 @@ const tuning = {
   twilioTimeoutMs: 3_000,
   checkDelays: [200, 400, 800, 1_600, 3_200],
   patience: { stuckMs: 10_000, indexLagMs: 10_000 },
+  // One browser sends what in real life hundreds do.
+  limits: { sendsOfSession: unlimited, sendsOfAccount: unlimited },
 };
 
 /** A sandbox and Parley on it in processes of their own, signed in, with a page open. */
