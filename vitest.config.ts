@@ -1,11 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+// A busy machine makes what is awaited late, not wrong.
+const expect = { poll: { timeout: 10_000 } };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
+          expect,
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**"],
           globalSetup: ["test/support/postgres.ts"],
@@ -20,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          expect,
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
