@@ -63,10 +63,9 @@ test("while the database server is gone, Twilio and people are told so; when it 
   expect((await visitor.get(chat(ben))).text).toContain("Are you there?");
   page.close();
   // Once it listens again, it hears of what others commit.
-  await new Promise<void>((resolve) => {
-    database.store.events.listen(() => resolve());
-    void postSigned(parley.url, textForm({ Body: "Still there?" }));
-  });
+  const heard = new Promise<void>((resolve) => database.store.events.listen(() => resolve()));
+  expect((await postSigned(parley.url, textForm({ Body: "Still there?" }))).status).toBe(200);
+  await heard;
   await parley.close();
   await database.close();
 });
