@@ -2,10 +2,11 @@
 // While texts, pages and a live stream go through the proxy, both instances restart one after the other. Prints what was refused.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { get } from "node:http";
+import { get, type IncomingMessage } from "node:http";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { constants, createGunzip } from "node:zlib";
 import { setTimeout as wait } from "node:timers/promises";
 import { startSandbox } from "../src/sandbox/server.ts";
 import { freePort } from "../test/support/parley.ts";
@@ -111,6 +112,7 @@ async function tryOut(proxy: Proxy): Promise<boolean> {
         TWILIO_API_URL: sandbox.url,
         PUBLIC_URL: url,
         TRUST_PROXY: "1",
+        DRAIN_TIME: "5s",
       }),
     );
   const upstreams = instances.map((instance) => new URL(instance.url).host);
@@ -173,14 +175,16 @@ async function liveDelays(url: string, cookie: string): Promise<{ median: number
   const request = get(`${url}/events?after=0`, {
     headers: { cookie, accept: "text/event-stream", "accept-encoding": "gzip" },
   });
-  const [response] = (await once(request, "response")) as [NodeJS.ReadableStream];
+  const [response] = (await once(request, "response")) as [IncomingMessage];
+  const isPacked = response.headers["content-encoding"] === "gzip";
+  const text = isPacked ? response.pipe(createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })) : response;
   let heard = "";
-  response.on("data", (chunk: Buffer) => (heard += chunk.toString()));
-  response.on("error", () => undefined);
+  text.on("data", (chunk: Buffer) => (heard += chunk.toString()));
+  for (const side of [response, text]) side.on("error", () => undefined);
   request.on("error", () => undefined);
   const delays: number[] = [];
-  for (let text = 0; text < 20; text += 1) {
-    const Body = `Text ${text} of ${Date.now()}`;
+  for (let count = 0; count < 20; count += 1) {
+    const Body = `Text ${count} of ${Date.now()}`;
     const startedAt = performance.now();
     await postSigned(url, textForm({ Body }));
     while (!heard.includes(Body) && performance.now() - startedAt < 5_000) await wait(2);

@@ -82,8 +82,10 @@ export async function createDependencies(config: Config, hooks: Hooks, tuning: T
     sessionCheckMs: tuning.sessionCheckMs ?? 20_000,
   });
   const models = createModels({ store, twilio, live }, { ...modelOptions(config, tuning), onError: report });
+  const draining = { begun: false };
   const controllers = createControllers(models, live, {
     store,
+    draining,
     provenForMs: tuning.provenForMs,
     measurements: measurementsOf(config, metrics),
   });
@@ -99,6 +101,7 @@ export async function createDependencies(config: Config, hooks: Hooks, tuning: T
     viewLocals,
     verifySignature,
     cookieKeys,
+    draining,
     onAnswer,
     report,
     audit,

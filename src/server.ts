@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import pino, { type Logger } from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config/config.ts";
@@ -63,6 +64,8 @@ export function closeOnSignals(server: { close(): Promise<void> }): void {
 }
 
 async function close(server: Server, dependencies: Dependencies, log: Logger): Promise<void> {
+  dependencies.draining.begun = true;
+  await wait(dependencies.config.drainMs);
   const closed = once(server, "close");
   server.close();
   sayGoodbye(server);

@@ -13,6 +13,8 @@ export interface Config {
   sessionSecret: string;
   /** How long a session lasts without a request, and from the sign-in on, in milliseconds. */
   sessionTerms: { idleMs: number; longestMs: number };
+  /** On SIGTERM, for how long `/readyz` says no before connections are refused, in milliseconds. */
+  drainMs: number;
   /** How long an account is kept after its last session has run out, in milliseconds; undefined for ever. */
   keepAccountsMs: number | undefined;
   /** SIDs of the accounts that may sign in; undefined for all. */
@@ -35,6 +37,7 @@ export const usualConfig = {
   publicUrl: undefined,
   trustProxy: false,
   sessionTerms: { idleMs: 14 * dayMs, longestMs: 90 * dayMs },
+  drainMs: 0,
   keepAccountsMs: undefined,
   allowedAccounts: undefined,
   databaseUrl: undefined,
@@ -74,6 +77,7 @@ const schema = z.object({
   SESSION_IDLE: duration().prefault("14d"),
   SESSION_MAX: duration().prefault("90d"),
   KEEP_ACCOUNTS: duration().optional(),
+  DRAIN_TIME: duration().optional(),
   ALLOWED_ACCOUNTS: z
     .string()
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
@@ -116,6 +120,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     sessionSecret:
       environment.SESSION_SECRET ?? environment.SESSION_SECRET_FILE ?? keptSecret(environment.DATA_DIR),
     sessionTerms: { idleMs: environment.SESSION_IDLE, longestMs: environment.SESSION_MAX },
+    drainMs: environment.DRAIN_TIME ?? 0,
     keepAccountsMs: environment.KEEP_ACCOUNTS,
     allowedAccounts: environment.ALLOWED_ACCOUNTS,
     dataDir: environment.DATA_DIR,

@@ -37,6 +37,8 @@ export class EventsController {
         "Content-Type": "text/event-stream",
         // A proxy that compresses would hold every event back until its buffer is full.
         "Cache-Control": "no-store, no-transform",
+        // nginx heeds this instead.
+        "Content-Encoding": "identity",
         "X-Accel-Buffering": "no",
         Connection: "keep-alive",
       })

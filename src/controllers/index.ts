@@ -17,7 +17,7 @@ import { AvailableNumbersController } from "./numbers/availableNumbersController
 import { PurchasesController } from "./numbers/purchasesController.ts";
 import { provenForMs } from "./provenSession.ts";
 import { MetricsController, type Measurements } from "./metricsController.ts";
-import { ReadinessController, type Storage } from "./readinessController.ts";
+import { ReadinessController, type Draining, type Storage } from "./readinessController.ts";
 import { InboundMessagesController } from "./webhooks/inboundMessagesController.ts";
 import { MessageStatusesController } from "./webhooks/messageStatusesController.ts";
 
@@ -25,6 +25,7 @@ export type Controllers = ReturnType<typeof createControllers>;
 
 export interface ControllerOptions {
   store: Storage;
+  draining: Draining;
   /** How long after a sign-in money may be spent without typing the Auth Token again; ten minutes by default. */
   provenForMs?: number | undefined;
   measurements?: Measurements | undefined;
@@ -46,7 +47,7 @@ export function createControllers(models: Models, live: Live, options: Controlle
     metrics: new MetricsController(options.measurements),
     messageStatuses: new MessageStatusesController(models.messages),
     purchases: new PurchasesController(models, options.provenForMs ?? provenForMs),
-    readiness: new ReadinessController(options.store),
+    readiness: new ReadinessController(options.store, options.draining),
     readings: new ReadingsController(models.conversations),
     restores: new RestoresController(models.keptData),
     sessions: new SessionsController(models),
