@@ -58,5 +58,6 @@ function describe({ sid, status, errorCode }: SandboxMessage): string {
 }
 
 function notSent({ status }: Message): string {
-  return status === "refused" ? "not sent" : status;
+  // Twilio said no, Parley never handed it over, or Twilio's log does not have it.
+  return ["refused", "unsent", "unconfirmed"].includes(status) ? "not sent" : status;
 }
