@@ -8,6 +8,9 @@ import { eraseAccount } from "./erasure.ts";
 import type { SessionRows } from "./sessionRows.ts";
 import type { Tokens } from "./tokens.ts";
 
+// What another instance changed is known that much later.
+const rememberedMs = 1_000;
+
 interface AccountParts {
   tokens: Tokens;
   sessions: SessionRows;
@@ -21,6 +24,8 @@ export class Accounts implements AccountStore {
   readonly #tokens: Tokens;
   readonly #sessions: SessionRows;
   readonly #afterErasure: () => void;
+  /** Every webhook asks for them. */
+  readonly #remembered = new Map<string, { tokens: StoredToken[]; until: number }>();
 
   constructor(engine: Engine, writer: Writer, parts: AccountParts) {
     this.#engine = engine;
@@ -30,14 +35,14 @@ export class Accounts implements AccountStore {
     this.#afterErasure = parts.afterErasure;
   }
 
-  save(account: Account, authToken: string): Promise<string> {
+  async save(account: Account, authToken: string): Promise<string> {
     const facts = {
       friendly_name: account.friendlyName,
       type: account.type,
       status: account.status,
       attended_until: this.#sessions.latestExpiry(),
     };
-    return this.#engine.db.transaction().execute(async (trx) => {
+    const tokenId = await this.#engine.db.transaction().execute(async (trx) => {
       await trx
         .insertInto("accounts")
         .values({ sid: account.sid, ...facts })
@@ -45,6 +50,8 @@ export class Accounts implements AccountStore {
         .execute();
       return this.#tokens.use(trx, account.sid, authToken);
     });
+    this.#remembered.clear();
+    return tokenId;
   }
 
   async find(sid: string): Promise<Account | undefined> {
@@ -63,6 +70,15 @@ export class Accounts implements AccountStore {
   }
 
   async tokens(sid: string): Promise<StoredToken[]> {
+    const remembered = this.#remembered.get(sid);
+    if (remembered && Date.now() < remembered.until) return remembered.tokens;
+    const tokens = await this.#readTokens(sid);
+    if (tokens.length > 0) this.#remembered.set(sid, { tokens, until: Date.now() + rememberedMs });
+    else this.#remembered.delete(sid);
+    return tokens;
+  }
+
+  async #readTokens(sid: string): Promise<StoredToken[]> {
     const row = await this.#accounts()
       .where("sid", "=", sid)
       .where("attended_until", ">", Date.now())
@@ -102,6 +118,7 @@ export class Accounts implements AccountStore {
     await work.catch((error: unknown) => {
       if (!(error instanceof NotFound)) throw error;
     });
+    this.#remembered.clear();
   }
 }
 

@@ -79,7 +79,7 @@ test("an account that nobody attends is not looked after, and is erased when it 
     await visit(own.url).signIn(shop);
     const { accounts } = own.server.dependencies.store;
     await expect.poll(() => accounts.attended()).toEqual([]);
-    expect((await postSigned(own.url, textForm({}))).status).toBe(403);
+    await expect.poll(async () => (await postSigned(own.url, textForm({}))).status).toBe(403);
     await expect.poll(() => accounts.unattendedSince(new Date(Date.now() - 200))).toEqual([shop.accountSid]);
     await own.server.dependencies.models.retirement.retire();
     expect(await accounts.find(shop.accountSid)).toBeUndefined();
