@@ -12,7 +12,8 @@ export function callLogging(world: World): RequestHandler {
       return send(body);
     };
     response.on("close", () => {
-      const { authorization, ...headers } = request.headers;
+      // Ports of one machine share their cookies, so those of Parley come here, too.
+      const { authorization, cookie, ...headers } = request.headers;
       const form = Object.entries((request.body ?? {}) as Record<string, unknown>);
       world.logCall({
         kind: "api",
@@ -20,7 +21,11 @@ export function callLogging(world: World): RequestHandler {
         method: request.method,
         url: request.originalUrl,
         status: response.writableFinished ? response.statusCode : 0,
-        requestHeaders: { ...flat(headers), authorization: authorization ? "Basic …" : "" },
+        requestHeaders: {
+          ...flat(headers),
+          authorization: authorization ? "Basic …" : "",
+          ...(cookie ? { cookie: "…" } : {}),
+        },
         form: Object.fromEntries(form.map(([name, value]) => [name, withoutCredentials(text(value))])),
         answer,
       });
@@ -35,7 +40,7 @@ function withoutCredentials(text: string): string {
 }
 
 function withoutSecrets(name: string, value: unknown): unknown {
-  return name === "auth_token" || name === "secret" ? "…" : value;
+  return ["auth_token", "secondary_auth_token", "secret"].includes(name) ? "…" : value;
 }
 
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -58,8 +58,12 @@ test.each([
 });
 
 test("another site's page can do nothing here, and no form leads away", async () => {
-  const elsewhere = await send("/handset/messages", textWith(), { "sec-fetch-site": "cross-site" });
-  expect(elsewhere.status).toBe(403);
+  const foreign: Record<string, string>[] = [
+    { "sec-fetch-site": "cross-site" },
+    { origin: "https://evil.example" },
+  ];
+  for (const headers of foreign)
+    expect((await send("/handset/messages", textWith(), headers)).status).toBe(403);
   for (const back of ["https://evil.example/?a=b", "//evil.example/?a=b", "/\\evil.example?a=b"]) {
     const answer = await send("/handset/faults", new URLSearchParams({ kind: "hang", times: "1", back }));
     expect(answer.headers.get("location")).toBe("/");
