@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Config } from "./config/config.ts";
+import type { Config } from "./config.ts";
 import { createControllers } from "./controllers/index.ts";
 import { viewHelpers } from "./helpers/index.ts";
 import { paths } from "./helpers/paths.ts";

@@ -1,4 +1,4 @@
-import { BadConfig, loadConfig } from "./config/config.ts";
+import { BadConfig, loadConfig } from "./config.ts";
 import { StoreDamaged, StoreTooNew, StoreUnavailable } from "./models/errors.ts";
 import { closeOnSignals, endOnFaults, startServer } from "./server.ts";
 

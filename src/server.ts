@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import pino, { type Logger } from "pino";
 import { createApp } from "./app.ts";
-import type { Config } from "./config/config.ts";
+import type { Config } from "./config.ts";
 import { warnings } from "./config/warnings.ts";
 import { createDependencies, type Dependencies, type Tuning } from "./dependencies.ts";
 

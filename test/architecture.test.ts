@@ -43,15 +43,16 @@ const arrows: Record<string, string[]> = {
   browser: ["models/*", "helpers"],
 
   config: [],
+  "config.ts": ["config"],
   "metrics.ts": [],
   "dependencies.ts": [
-    ...["config", "metrics.ts", "models/*", "store/store.ts", "store/keys.ts", "twilio", "push"],
+    ...["config.ts", "metrics.ts", "models/*", "store/store.ts", "store/keys.ts", "twilio", "push"],
     ...["live", "helpers", "controllers/index.ts"],
   ],
   "app.ts": ["dependencies.ts", "middleware", "routes"],
-  "server.ts": ["app.ts", "config", "dependencies.ts"],
-  "main.ts": ["config", "server.ts", "models"],
-  demo: ["config", "server.ts", "sandbox"],
+  "server.ts": ["app.ts", "config.ts", "config", "dependencies.ts"],
+  "main.ts": ["config.ts", "server.ts", "models"],
+  demo: ["config.ts", "server.ts", "sandbox"],
   sandbox: [],
 };
 
@@ -65,7 +66,7 @@ const homes: Record<string, string> = {
 };
 const modelPackages = ["libphonenumber-js", "sms-segments-calculator", "zod"];
 
-const environmentReaders = ["config/config.ts", "sandbox/main.ts"];
+const environmentReaders = ["config.ts", "sandbox/main.ts"];
 const readsEnvironment = [
   /\bprocess\s*\??\.\s*env\b/,
   /\bprocess\s*(\?\.)?\[\s*["'`]env/,

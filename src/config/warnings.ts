@@ -1,8 +1,15 @@
-import type { Config } from "./config.ts";
 import { isLoopback } from "./loopback.ts";
 
+/** What of the configuration strangers meet first. */
+export interface Exposure {
+  publicUrl: string | undefined;
+  allowedAccounts: string[] | undefined;
+  databaseUrl: string | undefined;
+  twilioApiUrl: string | undefined;
+}
+
 /** What works, but should be thought about before strangers can reach this server; in sentences. */
-export function warnings(config: Config): string[] {
+export function warnings(config: Exposure): string[] {
   const { publicUrl, allowedAccounts, databaseUrl, twilioApiUrl } = config;
   const found: string[] = [];
   if (publicUrl !== undefined && !isLoopback(publicUrl) && allowedAccounts === undefined)

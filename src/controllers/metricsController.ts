@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { RequestHandler } from "express";
+import { isSameSecret } from "../models/account/sameSecret.ts";
 import { NotFound } from "../models/errors.ts";
 
 /** What a supervisor may ask about this process. */
@@ -21,15 +21,10 @@ export class MetricsController {
   show: RequestHandler = async (request, response) => {
     const measurements = this.#measurements;
     if (measurements === undefined) throw new NotFound();
-    if (!isSame(request.get("authorization") ?? "", `Bearer ${measurements.token}`)) {
+    if (!isSameSecret(request.get("authorization") ?? "", `Bearer ${measurements.token}`)) {
       response.status(401).set("WWW-Authenticate", "Bearer").type("text/plain");
       return void response.send("Send METRICS_TOKEN as a bearer token.\n");
     }
     response.set("Content-Type", measurements.contentType).send(await measurements.text());
   };
-}
-
-function isSame(one: string, other: string): boolean {
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(one), hash(other));
 }

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BadConfig, loadDemoConfig, usualConfig } from "../config/config.ts";
+import { BadConfig, loadDemoConfig, usualConfig } from "../config.ts";
 import { demoSeed } from "./seed.ts";
 import { startSandbox } from "../sandbox/server.ts";
 import { closeOnSignals, startServer } from "../server.ts";

@@ -40,19 +40,6 @@ export interface Account {
   status: "active" | "suspended" | "closed";
 }
 
-/** One browser's sign-in to an account. */
-export interface Session {
-  /** Names the session; it opens nothing. */
-  id: string;
-  signedInAt: Date;
-  /** To the hour. */
-  usedAt: Date;
-  /** The browser's address on the network, as far as `TRUST_PROXY` lets it be known; null when it is not. */
-  address: string | null;
-  /** What the browser calls itself ("User-Agent"); empty when it says nothing. */
-  userAgent: string;
-}
-
 /** A phone number that the account owns. */
 export interface TwilioNumber {
   sid: string;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { usualConfig, type Config } from "../../src/config/config.ts";
+import { usualConfig, type Config } from "../../src/config.ts";
 import type { Tuning } from "../../src/dependencies.ts";
 import type { Seed } from "../../src/sandbox/world/seed.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.ts";

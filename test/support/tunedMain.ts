@@ -1,5 +1,5 @@
 // src/main.ts with other waits, for tests: Parley itself takes none from its environment.
-import { loadConfig } from "../../src/config/config.ts";
+import { loadConfig } from "../../src/config.ts";
 import type { Tuning } from "../../src/dependencies.ts";
 import { closeOnSignals, startServer } from "../../src/server.ts";
 

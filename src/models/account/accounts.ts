@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { BadCredentials, Invalid } from "../errors.ts";
 import { Signal } from "../signal.ts";
+import { isSameSecret } from "./sameSecret.ts";
 import type { SignInGate } from "./signInGate.ts";
 import type { AccountStore, StoredToken } from "./store.ts";
 import type { AccountApi } from "./twilio.ts";
@@ -79,7 +79,8 @@ export class Accounts {
   async prove({ accountSid, authToken }: Credentials, address: string): Promise<void> {
     const known = await this.authTokens(accountSid);
     await this.#gate.pass(accountSid, address, () => {
-      if (!known.some((token) => isSame(token, authToken.trim()))) throw new BadCredentials("notThisToken");
+      if (!known.some((token) => isSameSecret(token, authToken.trim())))
+        throw new BadCredentials("notThisToken");
       return Promise.resolve();
     });
   }
@@ -121,11 +122,6 @@ export class Accounts {
       return unlessProven || (error instanceof BadCredentials && error.reason === "wrong");
     }
   }
-}
-
-function isSame(one: string, other: string): boolean {
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(one), hash(other));
 }
 
 // Twilio's SIDs differ by case, and all of its own look like this; some keyboards and tables change it.

@@ -1,6 +1,5 @@
 import { NotFound } from "../errors.ts";
-import type { Session } from "../types.ts";
-import type { SessionStore } from "./store.ts";
+import type { Session, SessionStore } from "./store.ts";
 
 /** Which browsers are signed in to an account. */
 export class Sessions {

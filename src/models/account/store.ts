@@ -1,4 +1,4 @@
-import type { Account, Session } from "../types.ts";
+import type { Account } from "../types.ts";
 
 export interface AccountStore {
   /** Adds or renews the account and notes that somebody signed in with this token; returns the token's id. Encrypted at rest. */
@@ -19,6 +19,19 @@ export interface AccountStore {
 export interface StoredToken {
   id: string;
   authToken: string;
+}
+
+/** One browser's sign-in to an account. */
+export interface Session {
+  /** Names the session; it opens nothing. */
+  id: string;
+  signedInAt: Date;
+  /** To the hour. */
+  usedAt: Date;
+  /** The browser's address on the network, as far as `TRUST_PROXY` lets it be known; null when it is not. */
+  address: string | null;
+  /** What the browser calls itself ("User-Agent"); empty when it says nothing. */
+  userAgent: string;
 }
 
 export interface SessionStore {

@@ -1,8 +1,7 @@
 import type { SessionData } from "express-session";
 import type { DeleteQueryBuilder, DeleteResult } from "kysely";
 import { publicSessionId } from "../../models/account/sessionIds.ts";
-import type { SessionStore } from "../../models/account/store.ts";
-import type { Session } from "../../models/types.ts";
+import type { Session, SessionStore } from "../../models/account/store.ts";
 import type { Cipher } from "../cipher.ts";
 import type { Unit, Writer } from "../commits/writer.ts";
 import { chunks } from "../engines/chunks.ts";

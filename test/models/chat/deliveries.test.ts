@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
-import type { Config } from "../../../src/config/config.ts";
+import type { Config } from "../../../src/config.ts";
 import { anna, beginner, beginnerNumber, shop, shopNumber } from "../../support/people.ts";
 import { startParley, type Parley } from "../../support/parley.ts";
 import { hidden, visit, type Visitor } from "../../support/visitor.ts";

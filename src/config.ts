@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { keptSecret } from "./keptSecret.ts";
-import { isLoopback } from "./loopback.ts";
+import { keptSecret } from "./config/keptSecret.ts";
+import { isLoopback } from "./config/loopback.ts";
 
 export interface Config {
   port: number;

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { BadConfig, readConfig } from "../../src/config/config.ts";
-import { warnings } from "../../src/config/warnings.ts";
+import { BadConfig, readConfig } from "../src/config.ts";
+import { warnings } from "../src/config/warnings.ts";
 
 const DATA_DIR = mkdtempSync(join(tmpdir(), "parley-config-"));
 afterAll(() => rmSync(DATA_DIR, { recursive: true, force: true }));
