@@ -9,7 +9,7 @@ import { delimiter, join } from "node:path";
 import { constants, createGunzip } from "node:zlib";
 import { setTimeout as wait } from "node:timers/promises";
 import { startSandbox } from "../src/sandbox/server.ts";
-import { freePort } from "../test/support/parley.ts";
+import { freePort } from "../test/support/ports.ts";
 import { shop, shopSeed } from "../test/support/people.ts";
 import { startPostgres } from "../test/support/postgres.ts";
 import { startInstance, type Instance } from "../test/support/processes.ts";

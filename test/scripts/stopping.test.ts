@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { freePort } from "../support/parley.ts";
+import { freePort } from "../support/ports.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 

@@ -1,6 +1,4 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { usualConfig, type Config } from "../../src/config.ts";
@@ -9,6 +7,7 @@ import type { Seed } from "../../src/sandbox/world/seed.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.ts";
 import { startServer, type RunningServer } from "../../src/server.ts";
 import { shopSeed } from "./people.ts";
+import { freePort } from "./ports.ts";
 
 export interface Parley {
   url: string;
@@ -70,20 +69,4 @@ export async function startParley(options: ParleyOptions = {}): Promise<Parley> 
     },
   };
   return parley;
-}
-
-/** Below the ports that the system gives to outgoing connections, one of which might take it in the meantime. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
-    const probe = createServer().listen(port, "127.0.0.1");
-    const isFree = await Promise.race([
-      once(probe, "listening").then(() => true),
-      once(probe, "error").then(() => false),
-    ]);
-    if (!isFree) continue;
-    probe.close();
-    await once(probe, "close");
-    return port;
-  }
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Tuning } from "../../src/dependencies.ts";
-import { freePort } from "./parley.ts";
+import { freePort } from "./ports.ts";
 
 const root = join(import.meta.dirname, "../..");
 // Halves the time that a process needs to start.
