@@ -1,3 +1,4 @@
+import { visit } from "@hotwired/turbo";
 import { domIds } from "../helpers/domIds.ts";
 import { countSegments, maxBody } from "../models/chat/segments.ts";
 import { idGivenBack, keepDraft, keepGivenBack, restoreDraft } from "./drafts.ts";
@@ -61,6 +62,13 @@ function sendLeftOver(): void {
 async function sendText(text: OutgoingText, bubble?: HTMLElement): Promise<void> {
   const outcome = await post(text);
   if (outcome.kind === "unsent") giveBack(text, bubble, outcome);
+  else if (outcome.kind === "sent") showNewest();
+}
+
+// A page that shows an earlier part of the conversation has no place for what was just said.
+function showNewest(): void {
+  const isEarlier = document.querySelector(".thread[data-ends-early]") !== null;
+  if (isEarlier) visit(location.pathname, { action: "replace" });
 }
 
 function drawPending(formId: string, text: string): HTMLElement | undefined {

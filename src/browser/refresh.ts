@@ -1,4 +1,5 @@
 import { visit } from "@hotwired/turbo";
+import { keepGrown } from "./growing.ts";
 
 const pauseMs = 250;
 let wanted = false;
@@ -17,6 +18,9 @@ export function startRefreshing(): void {
     if (refreshing) document.documentElement.removeAttribute("aria-busy");
   });
   document.addEventListener("turbo:load", () => (visiting = refreshing = false));
+  document.addEventListener("turbo:before-render", (event) => {
+    if (refreshing) keepGrown((event as CustomEvent<{ newBody: HTMLElement }>).detail.newBody);
+  });
   document.addEventListener("turbo:before-morph-element", keepWhatIsNew);
   document.addEventListener("close", soon, { capture: true });
   for (const event of ["turbo:submit-end", "turbo:load"]) document.addEventListener(event, soon);

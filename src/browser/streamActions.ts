@@ -1,5 +1,6 @@
 import { StreamActions, type StreamElement } from "@hotwired/turbo";
 import { paths } from "../helpers/paths.ts";
+import { grow, isCutOff, isNewestFirst } from "./growing.ts";
 import { refreshPage } from "./refresh.ts";
 
 /** What live updates can do to a page, beside Turbo's own actions. */
@@ -23,6 +24,10 @@ export function defineStreamActions(): void {
     const next = this.templateContent.firstElementChild;
     if (old && next instanceof HTMLElement && old.dataset.state !== next.dataset.state) old.replaceWith(next);
   };
+  StreamActions.grow = function (this: StreamElement) {
+    const list = document.getElementById(this.target);
+    if (list) grow(list, this.templateContent);
+  };
   StreamActions.renew = refreshPage;
   StreamActions.signIn = function () {
     location.replace(paths.loginThen(location.pathname + location.search, true));
@@ -41,14 +46,13 @@ export function place(list: HTMLElement, item: HTMLElement): void {
   if (old?.dataset.order === item.dataset.order && old?.parentElement === list) return old?.replaceWith(item);
   const focused = old?.contains(document.activeElement);
   old?.remove();
-  const after = next(list, item);
-  if (after === list.firstElementChild && isOlderThanShown(list, item)) return;
-  list.insertBefore(item, after);
+  if (isCutOff(list, Number(item.dataset.order))) return;
+  list.insertBefore(item, next(list, item));
   if (focused) item.querySelector<HTMLElement>("a, button")?.focus();
 }
 
 function next(list: HTMLElement, item: HTMLElement): Element | null {
-  const sign = list.dataset.sort === "desc" ? -1 : 1;
+  const sign = isNewestFirst(list) ? -1 : 1;
   const order = sign * Number(item.dataset.order);
   const items = [...list.children] as HTMLElement[];
   if (sign === 1)
@@ -57,18 +61,6 @@ function next(list: HTMLElement, item: HTMLElement): Element | null {
       (items[0] && Number(items[0].dataset.order) > order ? items[0] : null)
     );
   return items.find((other) => sign * Number(other.dataset.order) >= order) ?? null;
-}
-
-// The thread shows the newest part of a conversation; what is older comes with the rest.
-function isOlderThanShown(list: HTMLElement, item: HTMLElement): boolean {
-  const first = list.firstElementChild as HTMLElement | null;
-  const cut = list.parentElement?.querySelector(".log__earlier") !== null;
-  return (
-    list.dataset.sort !== "desc" &&
-    first !== null &&
-    cut &&
-    Number(item.dataset.order) < Number(first.dataset.order)
-  );
 }
 
 function keepCurrent(old: HTMLElement | null, item: HTMLElement): void {

@@ -31,6 +31,3 @@ export const field = z
 
 /** One that spaces around it say nothing about. */
 export const trimmed = field.transform((text) => text.trim());
-
-/** How often a reader asked for more. */
-export const count = (most: number) => z.coerce.number().int().min(1).max(most).catch(1);

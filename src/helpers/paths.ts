@@ -1,4 +1,4 @@
-import type { Pair } from "../models/types.ts";
+import type { Conversation, Pair } from "../models/types.ts";
 
 /**
  * Every URL of the app, named once: who may come, to which controller's action, at which address as Express writes it.
@@ -62,10 +62,15 @@ export const paths = {
 
   chat: signedIn.conversations.index,
   numberChat: (twilioNumber: string) => asking(paths.chat, { number: twilioNumber }),
-  morePeople: (twilioNumber: string, more: number, search: string) =>
-    asking(paths.chat, { number: twilioNumber, more: String(more), ...(search ? { search } : {}) }),
+  morePeople: (last: Conversation, search: string) =>
+    asking(paths.chat, {
+      number: last.twilioNumber,
+      after: last.target,
+      ...(last.lastMessage ? { at: String(last.lastMessage.at.getTime()) } : {}),
+      ...(search ? { search } : {}),
+    }),
   conversation: (pair: Pair) => at(signedIn.conversations.show, pair),
-  earlier: (pair: Pair, pages: number) => asking(paths.conversation(pair), { pages: String(pages) }),
+  earlier: (pair: Pair, messageId: string) => asking(paths.conversation(pair), { before: messageId }),
   editing: (pair: Pair, messageId: string) => asking(paths.conversation(pair), { edit: messageId }),
   pane: (path: string, pane: "targets" | "numbers") => `${path}${path.includes("?") ? "&" : "?"}pane=${pane}`,
   messages: (pair: Pair) => at(signedIn.messages.create, pair),

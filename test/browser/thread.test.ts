@@ -24,7 +24,7 @@ beforeEach(async () => {
   await signIn(page, parley.url, shop);
   await page
     .getByRole("link")
-    .filter({ hasText: /Text number 60|At ten|Left/ })
+    .filter({ hasText: /Text number 60|At ten|Left|Soon/ })
     .waitFor();
   await page.goto(parley.url + chat);
 });
@@ -41,7 +41,7 @@ const bodies = () =>
     .filter(({ direction }) => direction !== "inbound")
     .map(({ body }) => body);
 
-test("earlier messages come above what one is reading", async () => {
+test("earlier messages come above what one is reading, and stay when the page is drawn again", async () => {
   const reading = page.getByRole("log").getByText("Text number 11", { exact: true });
   const earlier = page.getByRole("link", { name: "Show earlier messages" });
   await earlier.scrollIntoViewIfNeeded();
@@ -50,6 +50,23 @@ test("earlier messages come above what one is reading", async () => {
   await page.getByRole("log").getByText("Text number 1", { exact: true }).waitFor({ state: "attached" });
   await expect.poll(() => topOf(page, "Text number 11")).toBeCloseTo(before, -2);
   expect(await reading.count()).toBe(1);
+  await parley.server.dependencies.store.targets.rename(shop.accountSid, ben, "Benjamin");
+  await page.getByRole("heading", { name: "Benjamin" }).waitFor();
+  expect(await page.getByRole("log").getByRole("listitem").count()).toBe(60);
+  expect(await topOf(page, "Text number 11")).toBeCloseTo(before, -2);
+  expect(await earlier.count()).toBe(0);
+});
+
+test("what is said from a page of earlier messages is shown at the end of the newest", async () => {
+  const earlier = await page.getByRole("link", { name: "Show earlier messages" }).getAttribute("href");
+  await page.goto(parley.url + (earlier ?? ""));
+  await bubble("Text number 10").waitFor();
+  expect(await bubble("Text number 60").count()).toBe(0);
+  await field().fill("Soon");
+  await field().press("Enter");
+  await bubble("Soon").filter({ hasText: "Delivered" }).waitFor();
+  await bubble("Text number 60").waitFor();
+  expect(new URL(page.url()).search).toBe("");
 });
 
 test("the box for a new name closes when it is saved, on Escape and on a click elsewhere", async () => {

@@ -9,8 +9,20 @@ test("addresses in a path and in a query are percent-encoded, whatever they hold
   expect(paths.messages(pair)).toBe(`${conversation}/messages`);
   expect(paths.name(pair)).toBe(`${conversation}/name`);
   expect(paths.numberChat("+1 2&3")).toBe("/chat?number=%2B1%202%263");
-  expect(paths.morePeople("+1", 2, "Ä&b")).toBe("/chat?number=%2B1&more=2&search=%C3%84%26b");
-  expect(paths.morePeople("+1", 1, "")).toBe("/chat?number=%2B1&more=1");
+});
+
+test("the rest of the list is what comes after its last row, with or without messages", () => {
+  const silent = {
+    twilioNumber: "+1",
+    target: "+2",
+    name: null,
+    unread: 0,
+    optedOutAt: null,
+    lastMessage: null,
+  };
+  const lastMessage = { body: "", direction: "inbound" as const, numMedia: 0, at: new Date(12) };
+  expect(paths.morePeople(silent, "Ä&b")).toBe("/chat?number=%2B1&after=%2B2&search=%C3%84%26b");
+  expect(paths.morePeople({ ...silent, lastMessage }, "")).toBe("/chat?number=%2B1&after=%2B2&at=12");
 });
 
 test("a pane is asked for beside what the address asks for already", () => {

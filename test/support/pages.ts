@@ -12,6 +12,12 @@ export function bubbles(html: string): string[] {
   return texts(thread, /<div class="bubble">([^<]*)/g);
 }
 
+/** Where the link of this name leads. */
+export function link(html: string, name: string): string {
+  const [, href = ""] = new RegExp(`<a href="([^"]+)"[^>]*>${name}</a>`).exec(html) ?? [];
+  return href.replaceAll("&amp;", "&").replaceAll("&#39;", "'");
+}
+
 /** The sentences of its alerts. */
 export function alerts(html: string): string[] {
   return texts(html, /role="alert">([^<]+)/g);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Conversations, Thread } from "../../models/chat/conversations.ts";
+import type { ListPosition } from "../../models/chat/store.ts";
 import type { Numbers } from "../../models/numbers/numbers.ts";
 import type { History } from "../../models/sync/history.ts";
 import type { Refusal } from "../../models/sync/store.ts";
@@ -18,9 +19,10 @@ export interface ChatQuery {
   /** The Twilio number asked for; without one, that of the newest conversation. */
   twilioNumber?: string;
   target?: string;
-  pages?: number;
+  /** The message before which the thread is to end; its newest part without. */
+  before?: string | undefined;
   search?: string;
-  more?: number;
+  after?: ListPosition | undefined;
   /** Which pane a narrow screen shows. */
   pane?: "targets" | "numbers";
 }
@@ -36,11 +38,11 @@ export interface ChatPage {
   twilioNumber: string;
   conversations: Conversation[];
   hasMore: boolean;
-  more: number;
+  /** The list does not begin with the newest. */
+  isContinued: boolean;
   search: string;
   thread: Thread | undefined;
   target: string;
-  pages: number;
   pane: "targets" | "chat" | "numbers";
   sync: Sync;
   /** The newest webhook that was refused, while none has been taken since. */
@@ -54,19 +56,18 @@ export interface ChatPage {
 /** The page model that every action of the chat wing draws. */
 export async function chatPage(models: ChatModels, accountSid: string, query: ChatQuery): Promise<ChatPage> {
   const { conversations, history } = models;
-  const { search = "", more = 0, pages = 1, target = "" } = query;
+  const { search = "", after, target = "" } = query;
   const owned = await numbersOf(models, accountSid);
   const twilioNumber = query.twilioNumber || (await preferred(conversations, accountSid, owned.numbers));
   const thread = await threadOf(conversations, accountSid, { ...query, twilioNumber });
   return {
     ...owned,
     twilioNumber,
-    ...(await conversations.list(accountSid, { twilioNumber, search, more })),
-    more,
+    ...(await conversations.list(accountSid, { twilioNumber, search, after })),
+    isContinued: after !== undefined,
     search,
     thread,
     target: thread ? target : "",
-    pages,
     pane: query.pane ?? (target ? "chat" : "targets"),
     sync: await history.progress(accountSid),
     refusal: await models.webhookRefusals.standing(accountSid),
@@ -101,8 +102,9 @@ async function preferred(
 async function threadOf(
   conversations: Conversations,
   accountSid: string,
-  { twilioNumber = "", target, pages = 1 }: ChatQuery,
+  { twilioNumber = "", target, before }: ChatQuery,
 ): Promise<Thread | undefined> {
   if (!target || !twilioNumber) return undefined;
-  return conversations.read(accountSid, { twilioNumber, target }, pages);
+  const pair = { twilioNumber, target };
+  return before ? conversations.readEarlier(accountSid, pair, before) : conversations.read(accountSid, pair);
 }

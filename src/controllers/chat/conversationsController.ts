@@ -1,19 +1,26 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
+import { turboStreamType } from "../../helpers/turboStream.ts";
 import type { Messages } from "../../models/chat/messages.ts";
 import { NotFound } from "../../models/errors.ts";
-import { accountSidOf, count, field, pairOf } from "../request.ts";
-import { chatPage, type ChatModels } from "./chatPage.ts";
+import { accountSidOf, field, pairOf } from "../request.ts";
+import { chatPage, type ChatModels, type ChatPage } from "./chatPage.ts";
 
 const optional = field.pipe(z.string().trim().min(1).max(100)).optional().catch(undefined);
-const query = z.object({
-  number: optional,
-  search: field,
-  more: z.coerce.number().int().min(0).max(100).catch(0),
-  pages: count(40),
-  pane: z.enum(["targets", "numbers"]).optional().catch(undefined),
-  edit: optional,
-});
+const query = z
+  .object({
+    number: optional,
+    search: field,
+    after: optional,
+    at: z.coerce.number().int().min(0).max(8.64e15).optional().catch(undefined),
+    before: optional,
+    pane: z.enum(["targets", "numbers"]).optional().catch(undefined),
+    edit: optional,
+  })
+  .transform(({ after, at, ...rest }) => ({
+    ...rest,
+    after: after ? { target: after, lastAt: at === undefined ? null : new Date(at) } : undefined,
+  }));
 
 export class ConversationsController {
   readonly #models: ChatModels & { messages: Messages };
@@ -25,7 +32,7 @@ export class ConversationsController {
   index: RequestHandler = async (request, response) => {
     const { number: twilioNumber, ...rest } = query.parse(request.query);
     const page = await chatPage(this.#models, accountSidOf(request), { ...rest, twilioNumber });
-    response.render("chat/conversations/show", page);
+    draw(request, response, "more", page);
   };
 
   show: RequestHandler = async (request, response) => {
@@ -35,6 +42,14 @@ export class ConversationsController {
     if (page.thread === undefined)
       throw new NotFound("That number is not among your target numbers. Add it with the + button.");
     const edited = edit ? await this.#models.messages.find(accountSid, edit) : undefined;
-    response.render("chat/conversations/show", { ...page, text: edited?.body ?? "" });
+    draw(request, response, "earlier", { ...page, text: edited?.body ?? "" });
   };
+}
+
+/** The page, or only what an open one grows by. */
+function draw(request: Request, response: Response, part: "more" | "earlier", page: ChatPage): void {
+  // Turbo takes both when it follows a form to a page.
+  const isPart = request.get("accept") === turboStreamType;
+  if (isPart) response.type(turboStreamType);
+  response.render(`chat/conversations/${isPart ? part : "show"}`, page);
 }

@@ -1,17 +1,17 @@
 import { NotFound } from "../errors.ts";
 import { Signal } from "../signal.ts";
 import { requireSender, type SenderStores } from "./senders.ts";
-import type { MessageStore } from "./store.ts";
+import type { ListPosition, MessageStore } from "./store.ts";
 import type { Conversation, Message, Pair } from "../types.ts";
 
-const listLength = 200;
+const listLength = 50;
 const threadLength = 50;
 
 export interface ListQuery {
   twilioNumber: string;
   search?: string;
-  /** How many times the reader has asked for more; 0 at first. */
-  more?: number;
+  /** The last row of the page before; the newest come first without. */
+  after?: ListPosition | undefined;
 }
 
 export interface Thread {
@@ -20,6 +20,8 @@ export interface Thread {
   messages: Message[];
   /** Older messages are cached too. */
   hasEarlier: boolean;
+  /** It ends before the newest message, because an earlier part was asked for. */
+  isEarlier: boolean;
 }
 
 export class Conversations {
@@ -32,30 +34,46 @@ export class Conversations {
     this.#store = store;
   }
 
-  /** Newest first; `hasMore` when the list was cut. */
+  /** A page of fifty, newest first; `hasMore` when others follow. */
   async list(
     accountSid: string,
     query: ListQuery,
   ): Promise<{ conversations: Conversation[]; hasMore: boolean }> {
-    const limit = listLength * ((query.more ?? 0) + 1);
-    const page = { limit: limit + 1, ...(query.search ? { search: query.search } : {}) };
-    const conversations = await this.#store.conversations.list(accountSid, query.twilioNumber, page);
-    return { conversations: conversations.slice(0, limit), hasMore: conversations.length > limit };
+    const { twilioNumber, search, after } = query;
+    const page = { limit: listLength + 1, ...(search ? { search } : {}), ...(after ? { after } : {}) };
+    const conversations = await this.#store.conversations.list(accountSid, twilioNumber, page);
+    return {
+      conversations: conversations.slice(0, listLength),
+      hasMore: conversations.length > listLength,
+    };
   }
 
   /** Opens the conversation for reading: nothing in it is unread afterwards. Undefined when the target is not known; NotFound when the Twilio number is not. */
-  async read(accountSid: string, pair: Pair, pages = 1): Promise<Thread | undefined> {
+  async read(accountSid: string, pair: Pair): Promise<Thread | undefined> {
     await requireSender(this.#store, accountSid, pair.twilioNumber);
     const conversation = await this.#store.conversations.find(accountSid, pair);
     if (conversation === undefined) return undefined;
     if (conversation.unread > 0) await this.#store.conversations.markRead(accountSid, pair);
     void this.opened.send({ accountSid, ...pair });
-    const limit = threadLength * pages;
-    const messages = await this.#store.messages.thread(accountSid, pair, { limit: limit + 1 });
+    return { ...(await this.#part(accountSid, pair)), conversation: { ...conversation, unread: 0 } };
+  }
+
+  /** The fifty messages before the one with this id; NotFound when the conversation has no such message. */
+  async readEarlier(accountSid: string, pair: Pair, id: string): Promise<Thread> {
+    const conversation = await this.find(accountSid, pair);
+    const before = await this.#store.messages.find(accountSid, id);
+    const isHere = before?.twilioNumber === pair.twilioNumber && before.target === pair.target;
+    if (!conversation || !isHere) throw new NotFound("That message is not in this conversation any more.");
+    return { ...(await this.#part(accountSid, pair, before)), conversation };
+  }
+
+  async #part(accountSid: string, pair: Pair, before?: Message) {
+    const page = { limit: threadLength + 1, ...(before ? { before } : {}) };
+    const messages = await this.#store.messages.thread(accountSid, pair, page);
     return {
-      conversation: { ...conversation, unread: 0 },
-      messages: messages.slice(-limit),
-      hasEarlier: messages.length > limit,
+      messages: messages.slice(-threadLength),
+      hasEarlier: messages.length > threadLength,
+      isEarlier: before !== undefined,
     };
   }
 

@@ -21,15 +21,22 @@ export interface TargetStore {
   rename(accountSid: string, phoneNumber: string, name: string | null): Promise<void>;
 }
 
+/** A row of the list: its target, and when its last message was; null without messages. */
+export interface ListPosition {
+  target: string;
+  lastAt: Date | null;
+}
+
 export interface ConversationStore {
   /**
    * One per target of the account, as seen from this Twilio number: those with messages first, newest first; then the
-   * rest by the target's latest activity on any number. `search` matches a part of name or number.
+   * rest by the target's latest activity on any number. `search` matches a part of name or number; `after` leaves out
+   * everything up to that row.
    */
   list(
     accountSid: string,
     twilioNumber: string,
-    page: { limit: number; search?: string },
+    page: { limit: number; search?: string; after?: ListPosition },
   ): Promise<Conversation[]>;
   /** Also for a pair that has no messages yet; undefined when the target is not known. */
   find(accountSid: string, pair: Pair): Promise<Conversation | undefined>;

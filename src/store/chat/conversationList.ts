@@ -1,4 +1,5 @@
 import { sql, type Kysely } from "kysely";
+import type { ListPosition } from "../../models/chat/store.ts";
 import { channelOf } from "../../models/numbers/address.ts";
 import type { Conversation, Direction } from "../../models/types.ts";
 import { folded } from "../engines/folded.ts";
@@ -9,6 +10,7 @@ interface ListQuery {
   twilioNumber: string;
   limit: number;
   search?: string;
+  after?: ListPosition;
 }
 
 interface Row {
@@ -24,7 +26,7 @@ interface Row {
 
 // Two queries, each in the order of an index, instead of one that sorts every target of the account.
 export async function listConversations(db: Kysely<Tables>, query: ListQuery): Promise<Conversation[]> {
-  const spoken = await withMessages(db, query);
+  const spoken = query.after?.lastAt === null ? [] : await withMessages(db, query);
   const rest = query.limit - spoken.length;
   const silent = rest > 0 ? await withoutMessages(db, { ...query, limit: rest }) : [];
   return [...spoken, ...silent].map((row) => toConversation(row, query.twilioNumber));
@@ -82,7 +84,7 @@ function lastMessage({
 
 function withMessages(
   db: Kysely<Tables>,
-  { accountSid, twilioNumber, limit, search }: ListQuery,
+  { accountSid, twilioNumber, limit, search, after }: ListQuery,
 ): Promise<Row[]> {
   return db
     .selectFrom("conversations")
@@ -101,6 +103,11 @@ function withMessages(
     .where("conversations.account_sid", "=", accountSid)
     .where("conversations.twilio_number", "=", twilioNumber)
     .where("last_at", "is not", null)
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(last_at, conversations.target) < (${after?.lastAt?.getTime()}, ${after?.target})`,
+      ),
+    )
     .$if(search !== undefined, (query) => query.where(matches(search ?? "")))
     .orderBy("last_at", "desc")
     .orderBy("conversations.target", "desc")
@@ -111,16 +118,24 @@ function withMessages(
 // Only who can be written to from there: somebody else's WhatsApp is of no use to a telephone number.
 function withoutMessages(
   db: Kysely<Tables>,
-  { accountSid, twilioNumber, limit, search }: ListQuery,
+  { accountSid, twilioNumber, limit, search, after }: ListQuery,
 ): Promise<Row[]> {
   return selectConversation(db, accountSid, twilioNumber)
     .where("conversations.last_at", "is", null)
     .where("targets.channel", "=", channelOf(twilioNumber))
+    .$if(after?.lastAt === null, (query) => query.where(isBehind(accountSid, after?.target ?? "")))
     .$if(search !== undefined, (query) => query.where(matches(search ?? "")))
     .orderBy("targets.active_at", "desc")
     .orderBy("targets.phone_number")
     .limit(limit)
     .execute();
+}
+
+function isBehind(accountSid: string, target: string) {
+  const activity = sql<number>`(select active_at from targets
+    where account_sid = ${accountSid} and phone_number = ${target})`;
+  return sql<boolean>`(targets.active_at < ${activity}
+    or (targets.active_at = ${activity} and targets.phone_number > ${target}))`;
 }
 
 function matches(search: string) {

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { ConversationStore } from "../../models/chat/store.ts";
+import type { ConversationStore, ListPosition } from "../../models/chat/store.ts";
 import type { Conversation, Pair } from "../../models/types.ts";
 import { listConversations, selectConversation, toConversation } from "./conversationList.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -19,7 +19,7 @@ export class Conversations implements ConversationStore {
   list(
     accountSid: string,
     twilioNumber: string,
-    page: { limit: number; search?: string },
+    page: { limit: number; search?: string; after?: ListPosition },
   ): Promise<Conversation[]> {
     return listConversations(this.#engine.db, { accountSid, twilioNumber, ...page });
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inbound } from "../../support/messages.ts";
-import { alerts, bubbles, chatPath, people } from "../../support/pages.ts";
+import { alerts, bubbles, chatPath, link, people } from "../../support/pages.ts";
 import { startParley, type Parley } from "../../support/parley.ts";
 import { anna, beginner, ben, londonNumber, shop, shopNumber } from "../../support/people.ts";
 import { visit, type Visitor } from "../../support/visitor.ts";
@@ -48,11 +48,30 @@ test("opening a conversation leaves nothing unread; a count over 99 fits its bad
   expect((await visitor.get("/chat")).text).not.toContain('class="count"');
 });
 
-test("a long thread shows its newest fifty, and earlier ones when asked", async () => {
+test("a long thread shows its newest fifty, then fifty at a time before those", async () => {
   const page = await visitor.get(chatPath(ben));
   expect([bubbles(page.text).length, bubbles(page.text).at(-1)]).toEqual([50, "Text 99"]);
-  expect(page.text).toContain("Show earlier messages");
-  expect(bubbles((await visitor.get(`${chatPath(ben)}?pages=2`)).text)).toHaveLength(100);
+  const earlier = await visitor.get(link(page.text, "Show earlier messages"));
+  expect([bubbles(earlier.text)[0], bubbles(earlier.text).at(-1)]).toEqual(["Text 0", "Text 49"]);
+  expect(earlier.text).not.toContain("Show earlier messages");
+  expect(link(earlier.text, "Show the newest messages")).toBe(chatPath(ben));
+  const foreign = await visitor.get(
+    `${chatPath(anna)}?${link(page.text, "Show earlier messages").split("?")[1]}`,
+  );
+  expect(foreign.status).toBe(404);
+});
+
+test("an open page grows by what it lacks alone, and by fifty rows at most, whatever is asked", async () => {
+  const stream = { Accept: "text/vnd.turbo-stream.html" };
+  for (let count = 10; count < 70; count += 1) await hear("Hello", `+150120900${count}`);
+  const first = await visitor.get(`/chat?number=${encodeURIComponent(shopNumber)}&pages=40&more=100`);
+  expect(people(first.text)).toHaveLength(50);
+  const grown = await visitor.get(link(first.text, "Show more")).set(stream);
+  expect(grown.text).toMatch(/^\s*<turbo-stream action="grow" target="conversations_[^"]+">/);
+  expect(new Set([...people(first.text), ...people(grown.text)]).size).toBe(60 + 2);
+  const thread = await visitor.get(chatPath(ben));
+  const earlier = await visitor.get(link(thread.text, "Show earlier messages")).set(stream);
+  expect([bubbles(earlier.text).length, people(earlier.text).length]).toEqual([50, 0]);
 });
 
 test("a search finds names and numbers, and says when it finds nobody", async () => {
@@ -64,7 +83,7 @@ test("a search finds names and numbers, and says when it finds nobody", async ()
 });
 
 test("what the address asks for in vain is ignored", async () => {
-  const page = await visitor.get("/chat?more=-1&pages=x&pane=attic&number=&search=a&search=b");
+  const page = await visitor.get("/chat?after=&at=x&before=&pane=attic&number=&search=a&search=b");
   expect(page.status).toBe(200);
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Change } from "../../../src/models/types.ts";
+import type { Change, Conversation } from "../../../src/models/types.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { engines, openTestStore, signedIn, twilioMessage, type TestStore } from "../../support/stores.ts";
 
@@ -46,6 +46,24 @@ for (const engine of engines)
         { target: bob, unread: 1, lastMessage: { at: at(2) } },
         { target: ann, unread: 0, lastMessage: null },
       ]);
+    });
+
+    test("page after page shows everybody once, in the same order, also those of the same moment", async () => {
+      for (const [index, target] of [ann, bob, cy].entries()) await text(second, target, index);
+      for (const last of ["1", "2", "3", "4"]) await text(first, `+1503333333${last}`, 7);
+      const whole = await listed(first);
+      expect(whole).toHaveLength(7);
+      for (const limit of [1, 2, 3]) {
+        const read: string[] = [];
+        for (let page: Conversation[] = []; read.length < 10;) {
+          const last = page.at(-1);
+          const after = last && { target: last.target, lastAt: last.lastMessage?.at ?? null };
+          page = await store.conversations.list(account, first, { limit, ...(after ? { after } : {}) });
+          if (page.length === 0) break;
+          read.push(...page.map(({ target }) => target));
+        }
+        expect(read).toEqual(whole);
+      }
     });
 
     test("an added target opens a conversation, is announced, and stands before those long silent", async () => {
