@@ -2,6 +2,7 @@ import type { TwilioApi } from "../models/index.ts";
 import { AccountCalls } from "./accounts.ts";
 import { AvailableNumberCalls } from "./availableNumbers.ts";
 import { CallsUnderWay } from "./callsUnderWay.ts";
+import { usualCircuit, type CircuitTerms } from "./circuit.ts";
 import { AnsweredClock } from "./clock.ts";
 import type { Credentials } from "../models/types.ts";
 import { BadCredentials } from "../models/errors.ts";
@@ -16,6 +17,8 @@ export interface TwilioOptions {
   apiUrl?: string | undefined;
   /** For each call; 10 s by default. */
   timeoutMs?: number | undefined;
+  /** When reads give way to a Twilio in trouble. */
+  circuit?: CircuitTerms | undefined;
   /** Told about every call that has ended. */
   onCall?: ((call: Call) => void) | undefined;
   /** Hears of what Twilio says that makes no sense. */
@@ -25,14 +28,15 @@ export interface TwilioOptions {
 export function createTwilioApi({
   apiUrl,
   timeoutMs = 10_000,
+  circuit = usualCircuit,
   onCall,
   onError = () => undefined,
 }: TwilioOptions): TwilioApi {
   const clock = new AnsweredClock();
   const underWay = new CallsUnderWay();
-  const sdk = sdkFactory({ apiUrl, timeoutMs, clock, underWay, onCall });
+  const sdk = sdkFactory({ apiUrl, timeoutMs, clock, underWay, circuit, onCall });
   // Connections of their own, so that strangers who sign in never hold up an account's texts.
-  const signInSdk = sdkFactory({ apiUrl, timeoutMs, clock, underWay, onCall, maxSockets: 4 });
+  const signInSdk = sdkFactory({ apiUrl, timeoutMs, clock, underWay, circuit, onCall, maxSockets: 4 });
   const accounts = new AccountCalls(signInSdk);
   const messages = new MessageCalls(sdk, onError);
   const numbers = new NumberCalls(sdk);

@@ -5,6 +5,7 @@ import twilio from "twilio";
 import RequestClient from "twilio/lib/base/RequestClient.js";
 import type { Credentials } from "../models/types.ts";
 import type { CallsUnderWay } from "./callsUnderWay.ts";
+import { Circuits, type CircuitTerms } from "./circuit.ts";
 import type { AnsweredClock } from "./clock.ts";
 import { limitConnecting } from "./connections.ts";
 
@@ -28,6 +29,7 @@ export interface SdkOptions {
   clock: AnsweredClock;
   underWay: CallsUnderWay;
   onCall: ((call: Call) => void) | undefined;
+  circuit: CircuitTerms;
   /** To each host at once. */
   maxSockets?: number;
 }
@@ -47,10 +49,13 @@ class RedirectedClient extends RequestClient {
   readonly #clock: AnsweredClock;
   readonly #underWay: CallsUnderWay;
   readonly #signal = new AsyncLocalStorage<AbortSignal>();
+  readonly #circuits: Circuits;
   readonly #onCall: ((call: Call) => void) | undefined;
 
-  constructor({ apiUrl, timeoutMs, clock, underWay, onCall, maxSockets = usualSockets }: SdkOptions) {
+  constructor(options: SdkOptions) {
+    const { apiUrl, timeoutMs, clock, underWay, circuit, onCall, maxSockets = usualSockets } = options;
     super({ timeout: timeoutMs, maxSockets });
+    this.#circuits = new Circuits(circuit);
     this.#apiUrl = apiUrl?.replace(/\/+$/, "");
     this.#clock = clock;
     this.#underWay = underWay;
@@ -62,6 +67,11 @@ class RedirectedClient extends RequestClient {
 
   // Async even without an await: when request() throws at once, the SDK's list() never settles.
   override async request<T>(options: RequestClient.RequestOptions<T>) {
+    if (options.method !== "get") return this.#send(options);
+    return this.#circuits.read(productOf(options.uri), () => this.#send(options));
+  }
+
+  async #send<T>(options: RequestClient.RequestOptions<T>) {
     const uri = this.#apiUrl === undefined ? options.uri : redirected(options.uri, this.#apiUrl);
     const startedAt = performance.now();
     let status: number | null = null;
