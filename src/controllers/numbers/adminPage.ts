@@ -1,7 +1,9 @@
 import type { Response } from "express";
 import { z } from "zod";
-import { ParleyError } from "../../models/errors.ts";
+import { Deadline } from "../../models/deadline.ts";
+import { ParleyError, TwilioUnreachable } from "../../models/errors.ts";
 import type { Numbers } from "../../models/numbers/numbers.ts";
+import type { AvailableSearch } from "../../models/numbers/twilio.ts";
 import type { AvailableNumber, Country, NumberType, TwilioNumber } from "../../models/types.ts";
 import { warn } from "../refuse.ts";
 import { trimmed } from "../request.ts";
@@ -39,11 +41,13 @@ export async function adminPage(
   numbers: Numbers,
   accountSid: string,
   { country = "", type, contains = "" }: Partial<AdminQuery> = {},
+  deadline = new Deadline(),
 ): Promise<AdminPage> {
+  const inTime = <T>(question: Promise<T>) => deadline.keep(question, tooLate);
   const [owned, countries, available] = await Promise.all([
-    answerOf(numbers.refresh(accountSid), () => numbers.list(accountSid)),
-    answerOf(numbers.countries(accountSid), () => []),
-    offersOf(numbers, accountSid, { country, type, contains }),
+    answerOf(inTime(numbers.refresh(accountSid)), () => numbers.list(accountSid)),
+    answerOf(inTime(numbers.countries(accountSid)), () => []),
+    offersOf((search) => inTime(numbers.available(accountSid, search)), { country, type, contains }),
   ]);
   return {
     country,
@@ -68,16 +72,19 @@ interface Answer<T> {
   missing: string[];
 }
 
+function tooLate(): never {
+  throw new TwilioUnreachable();
+}
+
 async function offersOf(
-  numbers: Numbers,
-  accountSid: string,
+  ask: (search: AvailableSearch) => Promise<AvailableNumber[]>,
   asked: AdminQuery,
 ): Promise<Answer<AvailableNumber>> {
   const { country, contains } = asked;
   if (country === "") return { found: [], missing: [] };
   // https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource: 2 to 16 characters.
   if (contains === "" || (contains.length >= 2 && contains.length <= 16))
-    return answerOf(numbers.available(accountSid, asked), () => []);
+    return answerOf(ask(asked), () => []);
   const sentence = `Twilio searches for 2 to 16 digits or letters, not for “${contains}”.`;
   return { found: [], missing: [sentence] };
 }

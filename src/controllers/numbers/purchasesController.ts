@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from "express";
 import { paths } from "../../helpers/paths.ts";
+import { Deadline } from "../../models/deadline.ts";
 import { Invalid } from "../../models/errors.ts";
 import type { Models } from "../../models/index.ts";
 import { needsToken, prove } from "../provenSession.ts";
@@ -32,6 +33,7 @@ export class PurchasesController {
   };
 
   create: RequestHandler = async (request, response) => {
+    const deadline = new Deadline();
     try {
       const phoneNumber = phoneNumberOf(request);
       const { authToken } = form.parse(request.body ?? {});
@@ -41,13 +43,13 @@ export class PurchasesController {
       request.session.notice = `${phoneNumber} is yours now.`;
       response.redirect(303, paths.admin);
     } catch (error) {
-      await refuse(response, error, () => this.#showAgain(request, response));
+      await refuse(response, error, () => this.#showAgain(request, response, deadline));
     }
   };
 
-  async #showAgain(request: Request, response: Response): Promise<void> {
+  async #showAgain(request: Request, response: Response, deadline: Deadline): Promise<void> {
     const { country, phoneNumber } = query.parse(request.body ?? {});
-    const page = await adminPage(this.#models.numbers, accountSidOf(request), { country });
+    const page = await adminPage(this.#models.numbers, accountSidOf(request), { country }, deadline);
     const asked = needsToken(request, this.#provenForMs);
     const chosen = asked ? page.available.find((offer) => offer.phoneNumber === phoneNumber) : undefined;
     showAdmin(response, { ...page, chosen, needsToken: asked });

@@ -1,3 +1,4 @@
+import { Deadline } from "../deadline.ts";
 import { BadCredentials, Invalid } from "../errors.ts";
 import { Signal } from "../signal.ts";
 import { isSameSecret } from "./sameSecret.ts";
@@ -42,13 +43,14 @@ export class Accounts {
 
   /** Believes credentials only after Twilio did; `address` is the browser's. Throws Invalid, BadCredentials, TooMany, TwilioUnreachable and the like. */
   async signIn({ address, ...typed }: Credentials & { address: string }): Promise<SignIn> {
+    const deadline = new Deadline();
     const credentials = { ...typed, accountSid: asWritten(typed.accountSid) };
     requireShape(credentials);
     if (!this.#isAllowed(credentials.accountSid)) throw new BadCredentials("notAllowed");
     const account = await this.#gate.pass(credentials.accountSid, address, () => this.#ask(credentials));
     const tokenId = await this.#store.accounts.save(account, credentials.authToken);
-    await this.#forgetOthers(account.sid, tokenId);
-    await this.signedIn.send(account.sid);
+    await deadline.keep(this.#forgetOthers(account.sid, tokenId), () => undefined);
+    await deadline.keep(this.signedIn.send(account.sid), () => undefined);
     return { account, tokenId };
   }
 

@@ -1,4 +1,5 @@
 import type { Accounts } from "../account/accounts.ts";
+import { Deadline } from "../deadline.ts";
 import { ParleyError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
 import type { Numbers } from "./numbers.ts";
@@ -29,14 +30,16 @@ export class Purchases {
 
   /** Buys the number and connects it to this Parley in the same call. Throws TooMany, TwilioRefused with Twilio's words. */
   async buy(accountSid: string, phoneNumber: string): Promise<void> {
+    const deadline = new Deadline();
     const credentials = await this.#accounts.credentials(accountSid);
     await this.#limits.spend("purchases", accountSid);
     const bought = await this.#twilio.buyNumber(credentials, phoneNumber, this.#numbers.smsUrl);
     const known = await this.#numbers.list(accountSid);
     await this.#store.numbers.replaceAll(accountSid, [...known, bought]);
     // It is bought, whether or not the list can be read again now.
-    await this.#numbers.refresh(accountSid).catch((error: unknown) => {
+    const refreshed = this.#numbers.refresh(accountSid).catch((error: unknown) => {
       if (!(error instanceof ParleyError)) throw error;
     });
+    await deadline.keep<unknown>(refreshed, () => undefined);
   }
 }
