@@ -3,6 +3,7 @@ import type { SessionTerms } from "./account/sessionRows.ts";
 import { sql } from "kysely";
 import type { ModelStore } from "../models/index.ts";
 import { Accounts } from "./account/accounts.ts";
+import { finishErasures } from "./account/erasure.ts";
 import { Cipher } from "./cipher.ts";
 import { Conversations } from "./chat/conversations.ts";
 import type { Engine } from "./engines/engine.ts";
@@ -61,6 +62,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = databaseUrl ? openPostgres(databaseUrl, onError) : openSqlite(dataDir);
   try {
     await migrate(engine);
+    await finishErasures(engine);
     await engine.scrub();
     return await assemble(engine, options, onError);
   } catch (error) {
@@ -87,15 +89,18 @@ export async function assemble(
   await feed.start();
   const stopRelay = await engine.relay(() => feed.wake(), onError);
   feed.wake();
+  let isClosing = false;
+  const cleanUp = () => finishErasures(engine, () => isClosing).then(() => engine.scrub());
   const stopPruning = every(
     pruneEveryMs,
-    () => [events.prune(), sessions.prune(), leases.prune(), pruneCallbacks(engine), engine.scrub()],
+    () => [events.prune(), sessions.prune(), leases.prune(), pruneCallbacks(engine), cleanUp()],
     onError,
   );
   return {
     accounts: new Accounts(engine, writer, {
-      ...{ tokens, sessions },
+      ...{ tokens, sessions, onError },
       afterErasure: () => void engine.scrub().catch(onError),
+      isClosing: () => isClosing,
     }),
     numbers: new Numbers(engine, writer),
     people: new People(engine, writer),
@@ -113,6 +118,7 @@ export async function assemble(
       await sql`select 1`.execute(engine.db);
     },
     close: async () => {
+      isClosing = true;
       stopPruning();
       await writer.idle();
       stopRelay();

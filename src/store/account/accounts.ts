@@ -1,21 +1,27 @@
-import { NotFound } from "../../models/errors.ts";
+import { Deadline } from "../../models/deadline.ts";
+import { NotFound, StoreUnavailable } from "../../models/errors.ts";
 import type { AccountStore, StoredToken } from "../../models/account/store.ts";
 import type { Account } from "../../models/types.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { AccountRow } from "../engines/schema.ts";
 import type { Writer } from "../commits/writer.ts";
-import { eraseAccount } from "./erasure.ts";
+import { beginErasure, finishErasure } from "./erasure.ts";
 import type { SessionRows } from "./sessionRows.ts";
 import type { Tokens } from "./tokens.ts";
 
 // What another instance changed is known that much later.
 const rememberedMs = 1_000;
+// The rest of a large account is erased while its person reads that they are logged out.
+const longestErasureMs = 5_000;
 
 interface AccountParts {
   tokens: Tokens;
   sessions: SessionRows;
   /** Cleans up behind, in the background. */
   afterErasure: () => void;
+  /** Hears why an erasure waits to be finished. */
+  onError: (error: unknown) => void;
+  isClosing: () => boolean;
 }
 
 export class Accounts implements AccountStore {
@@ -23,7 +29,7 @@ export class Accounts implements AccountStore {
   readonly #writer: Writer;
   readonly #tokens: Tokens;
   readonly #sessions: SessionRows;
-  readonly #afterErasure: () => void;
+  readonly #parts: AccountParts;
   /** Every webhook asks for them. */
   readonly #remembered = new Map<string, { tokens: StoredToken[]; until: number }>();
 
@@ -32,10 +38,12 @@ export class Accounts implements AccountStore {
     this.#writer = writer;
     this.#tokens = parts.tokens;
     this.#sessions = parts.sessions;
-    this.#afterErasure = parts.afterErasure;
+    this.#parts = parts;
   }
 
   async save(account: Account, authToken: string): Promise<string> {
+    // Nothing of before may come back to whoever signs in now.
+    await finishErasure(this.#engine, account.sid);
     const facts = {
       friendly_name: account.friendlyName,
       type: account.type,
@@ -100,17 +108,20 @@ export class Accounts implements AccountStore {
   }
 
   async erase(sid: string): Promise<void> {
+    const begin = () => this.#writer.writeAlone(sid, beginErasure);
     await this.#ifThere(
-      this.#writer.writeAlone(sid, async (unit) => {
-        await eraseAccount(unit);
-        await this.#engine.oweScrub(unit.trx);
+      begin().catch((error: unknown) => {
+        if (error instanceof StoreUnavailable && this.#engine.makeRoom()) return begin();
+        throw error;
       }),
     );
-    this.#afterErasure();
+    const { afterErasure, onError, isClosing } = this.#parts;
+    const rest = finishErasure(this.#engine, sid, isClosing).then(afterErasure).catch(onError);
+    await new Deadline(longestErasureMs).keep(rest, () => undefined);
   }
 
   #accounts() {
-    return this.#engine.db.selectFrom("accounts").selectAll();
+    return this.#engine.db.selectFrom("accounts").selectAll().where("leaving", "=", 0);
   }
 
   // Whoever wants it gone has what they want when it is gone already.

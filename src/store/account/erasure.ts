@@ -1,31 +1,95 @@
 import { setImmediate as turn } from "node:timers/promises";
+import type { Engine } from "../engines/engine.ts";
 import type { Unit } from "../commits/writer.ts";
 
-const rowsPerStatement = 1_000;
+const rowsPerPiece = 500;
 
-/** What logout deletes: everything refers to the account and goes with it, events aside. */
-export async function eraseAccount(unit: Unit): Promise<void> {
+// What an account may have many of, and what tells them apart within it. The rest goes with the account itself.
+const pieces = [
+  ["messages", "id"],
+  ["conversations", "target"],
+  ["targets", "phone_number"],
+  ["people", "person"],
+] as const;
+
+/** The part of a logout that is at once: nobody is signed in any more, no token is stored, and nothing more is kept. */
+export async function beginErasure(unit: Unit): Promise<void> {
   const { trx, accountSid } = unit;
-  await eraseMessages(unit);
-  await trx.deleteFrom("events").where("account_sid", "=", accountSid).execute();
-  await trx.deleteFrom("accounts").where("sid", "=", accountSid).execute();
+  await trx.deleteFrom("tokens").where("account_sid", "=", accountSid).execute();
+  await trx
+    .updateTable("accounts")
+    .set({ leaving: 1, attended_until: 0, friendly_name: "" })
+    .where("sid", "=", accountSid)
+    .execute();
   unit.announce({ kind: "signedOut" });
 }
 
-// In pieces with pauses: a statement may not take long on PostgreSQL, and on SQLite nothing else runs meanwhile.
-// The last piece goes with the account.
-async function eraseMessages({ trx, accountSid }: Unit): Promise<void> {
-  const own = trx.selectFrom("messages").select("at").where("account_sid", "=", accountSid).orderBy("at");
-  let erased = 0;
-  for (;;) {
-    const last = await own.where("at", ">", erased).offset(rowsPerStatement).limit(1).executeTakeFirst();
-    if (last === undefined) return;
-    erased = last.at;
-    await trx
-      .deleteFrom("messages")
-      .where("account_sid", "=", accountSid)
-      .where("at", "<=", erased)
-      .execute();
+/**
+ * Deletes the rest of what was cached, in transactions so small that neither a full disk nor others have to wait for
+ * them; a crash in between is made up for by the next start. Does nothing for an account that is not leaving.
+ */
+export async function finishErasure(engine: Engine, sid: string, isStopped = () => false): Promise<void> {
+  if (!(await leaving(engine)).includes(sid)) return;
+  for (const piece of pieces) if (!(await toEnd(() => erasePiece(engine, sid, piece), isStopped))) return;
+  if (!(await toEnd(() => eraseEvents(engine, sid), isStopped))) return;
+  await engine.db.transaction().execute(async (trx) => {
+    await trx.deleteFrom("accounts").where("sid", "=", sid).where("leaving", "=", 1).execute();
+    await engine.oweScrub(trx);
+  });
+}
+
+/** Those that an earlier process did not come to an end with. */
+export async function finishErasures(engine: Engine, isStopped = () => false): Promise<void> {
+  for (const sid of await leaving(engine)) await finishErasure(engine, sid, isStopped);
+}
+
+async function leaving({ db }: Engine): Promise<string[]> {
+  const rows = await db.selectFrom("accounts").select("sid").where("leaving", "=", 1).execute();
+  return rows.map(({ sid }) => sid);
+}
+
+/** False when it was stopped before. */
+async function toEnd(work: () => Promise<boolean>, isStopped: () => boolean): Promise<boolean> {
+  while (await work()) {
+    if (isStopped()) return false;
     await turn();
   }
+  return true;
+}
+
+/** True while there may be more. */
+async function erasePiece(
+  { db }: Engine,
+  sid: string,
+  [table, key]: (typeof pieces)[number],
+): Promise<boolean> {
+  const some = db
+    .selectFrom(table)
+    .select(key as never)
+    .where("account_sid", "=", sid)
+    .limit(rowsPerPiece);
+  const erased = await db
+    .deleteFrom(table)
+    .where("account_sid", "=", sid)
+    .where(key as never, "in", some)
+    .where((where) =>
+      where.exists(
+        where.selectFrom("accounts").select("sid").where("sid", "=", sid).where("leaving", "=", 1),
+      ),
+    )
+    .executeTakeFirst();
+  return erased.numDeletedRows > 0n;
+}
+
+// The last one is for pages that are still open.
+async function eraseEvents({ db }: Engine, sid: string): Promise<boolean> {
+  const news = JSON.stringify({ kind: "signedOut" });
+  const some = db
+    .selectFrom("events")
+    .select("id")
+    .where("account_sid", "=", sid)
+    .where("change", "!=", news)
+    .limit(rowsPerPiece);
+  const erased = await db.deleteFrom("events").where("id", "in", some).executeTakeFirst();
+  return erased.numDeletedRows > 0n;
 }

@@ -24,6 +24,8 @@ export interface Engine {
   oweScrub(trx: Transaction<Tables>): Promise<void>;
   /** When that is owed: leaves nothing of deleted rows in any file. */
   scrub(): Promise<void>;
+  /** Gives up what was set aside for a full disk, so that an account can be erased; false when there is nothing. */
+  makeRoom(): boolean;
   /** Ends every connection. */
   close(): Promise<void>;
 }

@@ -25,6 +25,8 @@ interface AccountTable {
   status: "active" | "suspended" | "closed";
   /** Until when the last of its sessions may rest. */
   attended_until: number;
+  /** It was logged out, and what it had is being erased. */
+  leaving: Generated<number>;
 }
 
 interface TokenTable {

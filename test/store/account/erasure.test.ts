@@ -1,5 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NotFound } from "../../../src/models/errors.ts";
 import type { TwilioMessage } from "../../../src/models/types.ts";
@@ -133,28 +134,76 @@ for (const engine of engines)
     });
   });
 
+test("who signs in again while an erasure is not finished finds nothing of before", async () => {
+  const opened = await openTestStore("sqlite");
+  const accounts = accountsWhoseErasureStops(opened);
+  const { store } = opened;
+  await fill(store, 60);
+  const left = () => store.messages.between(mine, new Date(0), new Date(8e12));
+  await accounts.erase(mine);
+  expect((await left()).length).toBeGreaterThan(100);
+  expect(await store.accounts.find(mine)).toBeUndefined();
+  await expect(store.messages.take(mine, [twilioMessage()], "webhook")).rejects.toBeInstanceOf(NotFound);
+  await store.accounts.save(account(mine), own.token);
+  expect(await left()).toEqual([]);
+  expect(await store.people.count(mine)).toBe(0);
+  await accounts.close();
+  await opened.close();
+});
+
+test("an erasure needs little room on the disk, however much there is to erase", async () => {
+  const opened = await openTestStore("sqlite");
+  const { store, options } = opened;
+  await fill(store, 60);
+  const many = Array.from({ length: 20_000 }, (_, index) =>
+    twilioMessage({ body: `${own.body} ${"x".repeat(300)} ${index}` }),
+  );
+  await store.messages.take(mine, many, "history");
+  const size = (name: string) => stat(join(options.dataDir, name)).then(({ size: bytes }) => bytes);
+  const log = new SQLite(join(options.dataDir, "parley.db"));
+  log.pragma("wal_checkpoint(truncate)");
+  log.close();
+  const before = await size("parley.db");
+  const accounts = accountsWhoseErasureStops(opened, { stops: false });
+  await accounts.erase(mine);
+  await expect
+    .poll(() => store.messages.between(mine, new Date(0), new Date(8e12)), { timeout: 15_000 })
+    .toEqual([]);
+  expect(await size("parley.db-wal")).toBeLessThan(before / 2);
+  await accounts.close();
+  await opened.close();
+});
+
 test("a crash between sign-out and clean-up leaves nothing either, once Parley is started again", async () => {
   const opened = await openTestStore("sqlite");
   const { store, options } = opened;
   await fill(store, 60);
-  const crashing = openSqlite(options.dataDir);
-  const writer = new Writer(crashing, () => undefined);
-  const cipher = new Cipher(options.secret, "auth-token");
-  const terms = { idleMs: 1, longestMs: 1 };
-  const accounts = new Accounts(crashing, writer, {
-    tokens: new Tokens(crashing, cipher),
-    sessions: new SessionRows(crashing, writer, { cipher, terms }),
-    afterErasure: () => undefined,
-  });
+  const accounts = accountsWhoseErasureStops(opened);
   await accounts.erase(mine);
   expect(await inFiles(options.dataDir)).not.toEqual([]);
 
   const again = await openStore(options);
   expect(await inFiles(options.dataDir)).toEqual([]);
-  await crashing.close();
+  await accounts.close();
   await again.close();
   await opened.close();
 });
+
+/** As in a process that ends soon after somebody has logged out: nothing is cleaned up, and what is erased in pieces stops after one. */
+function accountsWhoseErasureStops({ options }: TestStore, { stops } = { stops: true }) {
+  const engine = openSqlite(options.dataDir);
+  const writer = new Writer(engine, () => undefined);
+  const cipher = new Cipher(options.secret, "auth-token");
+  const terms = { idleMs: 1, longestMs: 1 };
+  const accounts = new Accounts(engine, writer, {
+    tokens: new Tokens(engine, cipher),
+    sessions: new SessionRows(engine, writer, { cipher, terms }),
+    afterErasure: () => undefined,
+    onError: () => undefined,
+    isClosing: () => stops,
+  });
+  return { erase: (sid: string) => accounts.erase(sid), close: () => engine.close() };
+}
 
 async function inFiles(dataDir: string): Promise<string[]> {
   const files = await readdir(dataDir);

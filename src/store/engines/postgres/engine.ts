@@ -21,7 +21,12 @@ export function openPostgres(databaseUrl: string, onError: (error: unknown) => v
     words: { text: `text collate "C"`, growingId: "bigint generated always as identity primary key" },
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     lockAccounts: async (trx, sids) => {
-      const accounts = trx.selectFrom("accounts").select("sid").where("sid", "in", sids).orderBy("sid");
+      const accounts = trx
+        .selectFrom("accounts")
+        .select("sid")
+        .where("sid", "in", sids)
+        .where("leaving", "=", 0)
+        .orderBy("sid");
       return new Set((await accounts.forNoKeyUpdate().execute()).map(({ sid }) => sid));
     },
     lockEvents: async (trx) => {
@@ -33,6 +38,7 @@ export function openPostgres(databaseUrl: string, onError: (error: unknown) => v
     relay: (wake, relayError) => startRelay(settings(databaseUrl), wake, relayError),
     oweScrub: () => Promise.resolve(),
     scrub: () => Promise.resolve(),
+    makeRoom: () => false,
     limiter: (options) =>
       new RateLimiterPostgres({ ...options, storeClient: pool, tableName: "limits", tableCreated: true }),
     close: () => db.destroy(),

@@ -30,7 +30,12 @@ export function openSqlite(dataDir: string): Engine {
     words: { text: "text", growingId: "integer primary key autoincrement" },
     now: () => sql<number>`${Date.now()}`,
     lockAccounts: async (trx, sids) => {
-      const rows = await trx.selectFrom("accounts").select("sid").where("sid", "in", sids).execute();
+      const rows = await trx
+        .selectFrom("accounts")
+        .select("sid")
+        .where("sid", "in", sids)
+        .where("leaving", "=", 0)
+        .execute();
       return new Set(rows.map(({ sid }) => sid));
     },
     lockEvents: () => Promise.resolve(),
@@ -49,6 +54,7 @@ export function openSqlite(dataDir: string): Engine {
       await sql`pragma user_version = 1`.execute(trx);
     },
     scrub,
+    makeRoom: lanes.makeRoom,
     limiter: (options) =>
       new RateLimiterSQLite({
         ...options,

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import type { SqliteDatabase } from "kysely";
@@ -6,6 +6,7 @@ import { StoreDamaged, StoreUnavailable } from "../../../models/errors.ts";
 import { guarded, isDamage } from "./connection.ts";
 
 const watchEveryMs = 1_000;
+const reserveBytes = 4 * 1_024 * 1_024;
 
 /** The database file, opened for writing and for reading. */
 export interface OpenFile {
@@ -14,6 +15,8 @@ export interface OpenFile {
   /** Another number whenever another connection has changed the file. */
   dataVersion(): unknown;
   stopWatching(): void;
+  /** Frees what is set aside for logging out on a full disk. */
+  makeRoom: () => boolean;
 }
 
 /** Throws StoreUnavailable, StoreDamaged. */
@@ -31,6 +34,7 @@ export function openLanes(dataDir: string, file: string): OpenFile {
       reader: guarded(reader),
       dataVersion: () => reader.pragma("data_version", { simple: true }),
       stopWatching: watching.stop,
+      makeRoom: setAside(join(dataDir, "reserve")),
     };
   } catch (error) {
     throw isDamage(error) ? new StoreDamaged({ cause: error }) : new StoreUnavailable({ cause: error });
@@ -48,6 +52,22 @@ function watched(file: string): { requireThere: () => void; stop: () => void } {
     if (!isThere) throw new StoreUnavailable({ cause: new Error(`${file} was taken away while Parley ran`) });
   };
   return { requireThere, stop: () => clearInterval(look) };
+}
+
+// A deletion is written to the log before it frees anything, which a full disk would not let it.
+function setAside(file: string): () => boolean {
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.size !== reserveBytes)
+      writeFileSync(file, Buffer.alloc(reserveBytes, 1), { mode: 0o600 });
+  } catch {
+    // There is none to spare today.
+    rmSync(file, { force: true });
+  }
+  return () => {
+    const isThere = statSync(file, { throwIfNoEntry: false }) !== undefined;
+    rmSync(file, { force: true });
+    return isThere;
+  };
 }
 
 // In a file of its own: what counts need not outlive a power cut, and must not wait for transactions.
