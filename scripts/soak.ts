@@ -1,8 +1,10 @@
 // `npm run soak -- --engine sqlite|postgres|both --minutes 5 --texts 20000`: real processes, both ways, with faults and restarts.
+import { spawnSync } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { openArena, type Arena, type EngineName } from "./soak/arena.ts";
 import { compare, type Comparison } from "./soak/comparison.ts";
+import type { Instance } from "../test/support/processes.ts";
 import { startTraffic, type Traffic } from "./soak/traffic.ts";
 import { startTrouble, type Trouble } from "./soak/trouble.ts";
 
@@ -35,7 +37,10 @@ async function soak(engine: EngineName): Promise<boolean> {
     const startedAt = Date.now();
     while (isGoingOn(traffic, startedAt)) {
       await wait(5_000);
-      console.log(`${seconds(startedAt)} ${total(traffic)} texts, ${trouble.restarts} restarts`);
+      const memory = arena.instances.map(memoryOf).join(" and ");
+      console.log(
+        `${seconds(startedAt)} ${total(traffic)} texts, ${trouble.restarts} restarts, ${memory} of memory`,
+      );
     }
     await Promise.all([traffic.stop(), trouble.stop()]);
     const fired = trouble.fired();
@@ -48,6 +53,12 @@ async function soak(engine: EngineName): Promise<boolean> {
     for (const signal of signals) process.removeAllListeners(signal);
     await arena.close();
   }
+}
+
+/** What the process holds, e.g. "146 MB"; it starts anew with every restart. */
+function memoryOf({ pid }: Instance): string {
+  const { stdout } = spawnSync("ps", ["-o", "rss=", "-p", String(pid ?? 0)], { encoding: "utf8" });
+  return stdout.trim() === "" ? "restarting" : `${Math.round(Number(stdout) / 1_024)} MB`;
 }
 
 function isGoingOn(traffic: Traffic, startedAt: number): boolean {

@@ -65,14 +65,16 @@ export type Dependencies = Awaited<ReturnType<typeof createDependencies>>;
 export async function createDependencies(config: Config, hooks: Hooks, tuning: Tuning = {}) {
   const metrics = config.metricsToken === undefined ? undefined : createMetrics();
   const { report } = hooks;
-  const { audit, onCall, onCommit, onAnswer } = measured(hooks, metrics);
+  const { audit, onCall, onCommit, onSend, onAnswer } = measured(hooks, metrics);
   const { dataDir, databaseUrl, sessionSecret: secret, sessionTerms, twilioApiUrl: apiUrl } = config;
-  const store = await openStore({ dataDir, databaseUrl, secret, sessionTerms, onError: report, onCommit });
+  const storeHooks = { onError: report, onCommit, onSend };
+  const store = await openStore({ dataDir, databaseUrl, secret, sessionTerms, ...storeHooks });
   const twilio = createTwilioApi({ apiUrl, timeoutMs: tuning.twilioTimeoutMs, onCall, onError: report });
   const viewLocals = {
     ...viewHelpers,
     explain,
     hasPublicUrl: config.publicUrl !== undefined,
+    isDiskFull: () => store.isFull(),
     clockAheadMs: () => twilio.clock.aheadMs(),
     isSilent: (sync: Sync) => isSilent(sync, twilio.clock.now()),
   };
@@ -120,6 +122,7 @@ function measured({ audit, onCall }: Hooks, metrics: Metrics | undefined) {
       metrics?.calls.observe({ product, method, status: status ?? "none" }, ms / 1_000);
       onCall(call);
     },
+    onSend: (status: string) => metrics?.sends.inc({ status }),
     onCommit: (ms: number) => metrics?.commits.observe(ms / 1_000),
     onAnswer: ({ kind, path, status, seconds }: Answered) => {
       metrics?.requests.observe({ kind, status }, seconds);

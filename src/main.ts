@@ -1,5 +1,6 @@
 import { BadConfig, loadConfig } from "./config.ts";
 import { StoreDamaged, StoreTooNew, StoreUnavailable } from "./models/errors.ts";
+import { rescueCopies } from "./rescue.ts";
 import { closeOnSignals, endOnFaults, startServer } from "./server.ts";
 
 endOnFaults();
@@ -9,7 +10,15 @@ try {
   const reason = reasonOf(error);
   if (reason === undefined) throw error;
   console.error(reason);
+  for (const file of await rescued(error))
+    console.error(`What people made here was saved in ${file}. Restore it after signing in again.`);
   process.exit(1);
+}
+
+async function rescued(error: unknown): Promise<string[]> {
+  const { databaseUrl, dataDir } = loadConfig();
+  const isUseless = error instanceof StoreDamaged || error instanceof StoreTooNew;
+  return isUseless && databaseUrl === undefined ? rescueCopies(dataDir).catch(() => []) : [];
 }
 
 function reasonOf(error: unknown): string | undefined {

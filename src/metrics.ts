@@ -44,6 +44,12 @@ export function createMetrics() {
     buckets: seconds,
     registers,
   });
+  const sends = new Counter({
+    name: "parley_sends_total",
+    help: "Texts sent from here, by the states that they came to",
+    labelNames: ["status"],
+    registers,
+  });
   const audited = new Counter({
     name: "parley_audit_events_total",
     help: "Lines of the audit log, by event",
@@ -55,6 +61,7 @@ export function createMetrics() {
     requests,
     calls,
     commits,
+    sends,
     audited,
     watch({ streams, oldestLook }: Gauges): void {
       const open: Gauge = new Gauge({

@@ -2,11 +2,12 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import pino, { type Logger } from "pino";
+import type { Logger } from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { warnings } from "./config/warnings.ts";
 import { createDependencies, type Dependencies, type Tuning } from "./dependencies.ts";
+import { createLog } from "./log.ts";
 
 export interface RunningServer {
   /** Where it listens, e.g. http://127.0.0.1:3000. */
@@ -28,7 +29,7 @@ const mostConnections = 10_000;
 
 /** Dependencies, app, listen. */
 export async function startServer(config: Config, tuning?: Tuning): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel, redact: ["config", "request", "response", "*.authToken"] });
+  const log = createLog(config.logLevel);
   const hooks = {
     report: (error: unknown, context: object = {}) => log.error({ ...context, err: plain(error) }, "error"),
     audit: (line: object) => log.info(line, "audit"),

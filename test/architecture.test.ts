@@ -28,6 +28,7 @@ const arrows: Record<string, string[]> = {
     ...["store/cipher.ts", "store/engines", "store/commits", ...upTo("store", wing)],
   ]),
   "store/store.ts": ["models/*", "store/*"],
+  "store/rescue.ts": ["models/*", "store/*"],
 
   twilio: ["models/*"],
   push: ["models/*"],
@@ -45,13 +46,15 @@ const arrows: Record<string, string[]> = {
   config: [],
   "config.ts": ["config"],
   "metrics.ts": [],
+  "log.ts": [],
   "dependencies.ts": [
     ...["config.ts", "metrics.ts", "models/*", "store/store.ts", "store/keys.ts", "twilio", "push"],
     ...["live", "helpers", "controllers/index.ts"],
   ],
   "app.ts": ["dependencies.ts", "middleware", "routes"],
-  "server.ts": ["app.ts", "config.ts", "config", "dependencies.ts"],
-  "main.ts": ["config.ts", "server.ts", "models"],
+  "server.ts": ["app.ts", "config.ts", "config", "dependencies.ts", "log.ts"],
+  "rescue.ts": ["models/*", "store/rescue.ts"],
+  "main.ts": ["config.ts", "rescue.ts", "server.ts", "models"],
   demo: ["config.ts", "server.ts", "sandbox"],
   sandbox: [],
 };

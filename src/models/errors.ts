@@ -107,6 +107,7 @@ export class AnswerLost extends ParleyError {
 }
 
 const storeSentences = {
+  full: "This server's disk is full. Nothing that was received before is lost; Parley goes on as soon as there is space.",
   away: "Parley cannot reach its storage right now. Nothing was lost; try again in a moment.",
   damaged:
     "Parley's database is damaged. It is a cache: stop Parley, move the file away (DATA_DIR/parley.db with -wal and -shm), start it and sign in again; messages come back from Twilio, names from a backup or a copy.",
@@ -118,6 +119,13 @@ const storeSentences = {
 export class StoreUnavailable extends ParleyError {
   constructor(options?: ErrorOptions, message = storeSentences.away) {
     super(503, message, options);
+  }
+}
+
+/** There is no space left for the database. */
+export class StoreFull extends StoreUnavailable {
+  constructor(options?: ErrorOptions) {
+    super(options, storeSentences.full);
   }
 }
 

@@ -127,8 +127,7 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     { accounts, logouts, conversations, messages },
   );
   const targets = new Targets(store);
-  // What a copy holds, in this order.
-  const keptData = new KeptData([new Names(store)]);
+  const keptData = createKeptData(store);
   return {
     accounts,
     conversations,
@@ -147,3 +146,11 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     webhookRefusals,
   };
 }
+
+/** What a copy holds, in this order. */
+export function createKeptData(store: KeptStores): KeptData {
+  return new KeptData([new Names(store)]);
+}
+
+/** Where it is stored. */
+export type KeptStores = ConstructorParameters<typeof Names>[0];

@@ -24,7 +24,7 @@ import { Syncs } from "./sync/syncs.ts";
 import { pruneCallbacks } from "./chat/waitingCallbacks.ts";
 import { People } from "./chat/people.ts";
 import { Targets } from "./chat/targets.ts";
-import { Writer } from "./commits/writer.ts";
+import { Writer, type CommitHooks } from "./commits/writer.ts";
 
 /**
  * Everything that is stored. Every call that changes something commits before it resolves and tells open pages in the
@@ -35,6 +35,8 @@ export interface Store extends ModelStore {
   sessionStore(): session.Store;
   /** Resolves when the store answers; rejects with StoreUnavailable. */
   ping(): Promise<void>;
+  /** Whether the last change could not be kept because there is no space for it. */
+  isFull(): boolean;
   close(): Promise<void>;
 }
 
@@ -47,7 +49,9 @@ export interface StoreOptions {
   secret: string;
   sessionTerms?: SessionTerms;
   /** Hears of every transaction that changed something, and how long it took, in milliseconds. */
-  onCommit?: ((ms: number) => void) | undefined;
+  onCommit?: CommitHooks["onCommit"];
+  /** Hears of every state that a message sent from here comes to. */
+  onSend?: CommitHooks["onSend"];
   /** Hears of what fails in the background. */
   onError?: (error: unknown) => void;
 }
@@ -74,11 +78,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** The store on an engine whose tables are there. */
 export async function assemble(
   engine: Engine,
-  { secret, sessionTerms = usualTerms, onCommit }: Pick<StoreOptions, "secret" | "sessionTerms" | "onCommit">,
+  options: Pick<StoreOptions, "secret" | "sessionTerms" | "onCommit" | "onSend">,
   onError: (error: unknown) => void,
 ): Promise<Store> {
+  const { secret, sessionTerms = usualTerms, onCommit, onSend } = options;
   const feed = new Feed(engine, onError);
-  const writer = new Writer(engine, () => feed.wake(), onCommit);
+  const writer = new Writer(engine, { onEvents: () => feed.wake(), onCommit, onSend });
   const events = new Events(engine, writer, feed);
   const leases = new Leases(engine);
   const sessions = new SessionRows(engine, writer, {
@@ -114,6 +119,7 @@ export async function assemble(
     limits: new LimitCounters(engine, secret),
     sessions,
     sessionStore: () => new Sessions(sessions),
+    isFull: () => writer.isFull(),
     ping: async () => {
       await sql`select 1`.execute(engine.db);
     },

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startParley, type Parley } from "../support/parley.ts";
+import { chatPath } from "../support/pages.ts";
 import { shop } from "../support/people.ts";
 import { postForm, postSigned, textForm } from "../support/twilioForms.ts";
-import { visit } from "../support/visitor.ts";
-import { watch } from "../support/watching.ts";
+import { hidden, visit } from "../support/visitor.ts";
+import { eventually, watch } from "../support/watching.ts";
 
 const token = "a token for tests only";
 let parley: Parley;
@@ -35,6 +36,13 @@ test("webhooks, calls, commits, streams, audit events and the process are told, 
   await visitor.signIn(shop);
   await postSigned(parley.url, textForm());
   await postForm(`${parley.url}/sms`, textForm(), "forged");
+  const formId = hidden((await visitor.get(chatPath())).text, "formId");
+  await visitor.submit(chatPath(), `${chatPath()}/messages`, { formId, body: "Hi" });
+  const { messages } = parley.server.dependencies.store;
+  await eventually(
+    parley,
+    async () => (await messages.find(shop.accountSid, formId))?.status === "delivered",
+  );
   const page = await watch(parley, visitor);
   const { text, headers } = await ask(`Bearer ${token}`);
   expect(headers["content-type"]).toContain("text/plain");
@@ -43,6 +51,8 @@ test("webhooks, calls, commits, streams, audit events and the process are told, 
     /^parley_webhooks_total\{path="\/sms",status="403"\} 1$/m,
     /^parley_twilio_call_seconds_count\{product="api",method="GET",status="200"\} \d+$/m,
     /^parley_commit_seconds_count [1-9]\d*$/m,
+    /^parley_sends_total\{status="pending"\} 1$/m,
+    /^parley_sends_total\{status="delivered"\} 1$/m,
     /^parley_live_streams 1$/m,
     /^parley_sync_age_seconds [\d.]+$/m,
     /^parley_audit_events_total\{event="webhook refused"\} 1$/m,

@@ -4,6 +4,7 @@ import { take } from "./intake.ts";
 import { isSame } from "./message.ts";
 import { isFinal, mayMove, rank } from "./messageStatus.ts";
 import { withEffect } from "./optOuts.ts";
+import { pairKey } from "./pairKey.ts";
 import { plainText, type Source, type Taken, type Told } from "./told.ts";
 
 /** What must be known of an account before a batch is taken in. */
@@ -44,6 +45,8 @@ export class IntakeBatch {
   readonly released = new Set<string>();
   /** Ids of messages that Twilio was just asked about, without news. */
   readonly asked = new Set<string>();
+  /** What outbound messages that were known or begun here have come to. */
+  readonly reached: MessageStatus[] = [];
 
   constructor({ messages, waiting, now }: BatchKnown) {
     this.#now = now;
@@ -143,6 +146,8 @@ export class IntakeBatch {
 
   #put(before: Message | undefined, after: Message, unread = 0): void {
     this.#byId.set(after.id, after);
+    const isNews = before ? before.status !== after.status : after.sid === null;
+    if (after.direction === "outbound" && isNews) this.reached.push(after.status);
     if (after.sid === null) this.#open.add(after.id);
     else this.#open.delete(after.id);
     if (after.sid !== null) this.#bySid.set(after.sid, after);
@@ -192,9 +197,4 @@ function changesOf({ message, outcome, replaces, reopens }: Taken): Change[] {
     ...own,
     ...(reopens ? [{ kind: "changed" as const, messageId: reopens.id }] : []),
   ];
-}
-
-/** One Twilio number with one target, as a key. */
-export function pairKey({ twilioNumber, target }: Pair): string {
-  return `${twilioNumber} ${target}`;
 }

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from "kysely";
 import { channelOf, isMasked, personOf } from "../../models/numbers/address.ts";
-import { pairKey } from "../../models/chat/intakeBatch.ts";
+import { pairKey } from "../../models/chat/pairKey.ts";
 import type { Message, Pair } from "../../models/types.ts";
 import type { Unit } from "../commits/writer.ts";
 import { chunks } from "../engines/chunks.ts";

@@ -50,6 +50,7 @@ export async function saveBatch(
   holders = new Map<string, string>(),
 ): Promise<void> {
   for (const change of batch.changes) unit.announce(change);
+  unit.reached.push(...batch.reached);
   const removed = [...batch.removed.values()];
   for (const message of [...removed, ...batch.moved.values()]) await uncountUnread(unit, message);
   await deleteMessages(

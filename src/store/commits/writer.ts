@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
-import { NotFound } from "../../models/errors.ts";
-import type { Change } from "../../models/types.ts";
+import { NotFound, StoreFull } from "../../models/errors.ts";
+import type { Change, MessageStatus } from "../../models/types.ts";
 import { isRetryable, type Engine } from "../engines/engine.ts";
 import type { Tables } from "../engines/schema.ts";
 import { GroupCommit } from "./groupCommit.ts";
@@ -13,6 +13,18 @@ export interface Unit {
   accountSid: string;
   /** Tells open pages, once the transaction has committed. The same change twice is one. */
   announce(change: Change): void;
+  /** States that messages sent from here have come to. */
+  reached: MessageStatus[];
+}
+
+/** Told once a transaction has committed. */
+export interface CommitHooks {
+  /** There are events. */
+  onEvents: () => void;
+  /** How long it took, in milliseconds. */
+  onCommit?: ((ms: number) => void) | undefined;
+  /** A message that was sent from here has come to this state. */
+  onSend?: ((status: MessageStatus) => void) | undefined;
 }
 
 /** Does what several callers asked for at once, and answers in their order. */
@@ -29,14 +41,13 @@ type NewEvent = { account_sid: string; change: string };
 /** Runs every change of an account in a transaction that no other change of the account interleaves with. */
 export class Writer {
   readonly #engine: Engine;
-  readonly #onEvents: () => void;
-  readonly #onCommit: (ms: number) => void;
+  readonly #hooks: CommitHooks;
+  #isFull = false;
   readonly #commits = new GroupCommit<Write, unknown>((writes) => this.#commit(writes), writesPerCommit);
 
-  constructor(engine: Engine, onEvents: () => void, onCommit: (ms: number) => void = () => undefined) {
+  constructor(engine: Engine, hooks: CommitHooks) {
     this.#engine = engine;
-    this.#onEvents = onEvents;
-    this.#onCommit = onCommit;
+    this.#hooks = hooks;
   }
 
   /**
@@ -69,6 +80,11 @@ export class Writer {
     return this.#transact((_trx, unitOf) => Promise.resolve(unitOf(accountSid).announce(change)));
   }
 
+  /** Whether the last change could not be kept because there is no space for it. */
+  isFull(): boolean {
+    return this.#isFull;
+  }
+
   /** Resolves when nothing waits to be written any more. */
   idle(): Promise<void> {
     return this.#commits.idle();
@@ -98,26 +114,30 @@ export class Writer {
 
   async #transact<T>(work: TransactionWork<T>): Promise<T> {
     const startedAt = performance.now();
-    const { result, announced } = await this.#once(work).catch((error: unknown) => {
+    const { onEvents, onCommit, onSend } = this.#hooks;
+    const { result, announced, reached } = await this.#once(work).catch((error: unknown) => {
       if (isRetryable(error)) return this.#once(work);
+      this.#isFull = error instanceof StoreFull;
       throw error;
     });
-    this.#onCommit(performance.now() - startedAt);
-    if (announced) this.#onEvents();
+    this.#isFull = false;
+    onCommit?.(performance.now() - startedAt);
+    for (const status of reached) onSend?.(status);
+    if (announced) onEvents();
     return result;
   }
 
   #once<T>(work: TransactionWork<T>) {
     return this.#engine.db.transaction().execute(async (trx) => {
       const events = new Map<string, NewEvent>();
+      const reached: MessageStatus[] = [];
       const unitOf = (accountSid: string): Unit => ({
-        trx,
-        accountSid,
+        ...{ trx, accountSid, reached },
         announce: (change) => keep(events, { account_sid: accountSid, change: JSON.stringify(change) }),
       });
       const result = await work(trx, unitOf);
       await this.#insert(trx, [...events.values()]);
-      return { result, announced: events.size > 0 };
+      return { result, announced: events.size > 0, reached };
     });
   }
 

@@ -192,7 +192,7 @@ test("a crash between sign-out and clean-up leaves nothing either, once Parley i
 /** As in a process that ends soon after somebody has logged out: nothing is cleaned up, and what is erased in pieces stops after one. */
 function accountsWhoseErasureStops({ options }: TestStore, { stops } = { stops: true }) {
   const engine = openSqlite(options.dataDir);
-  const writer = new Writer(engine, () => undefined);
+  const writer = new Writer(engine, { onEvents: () => undefined });
   const cipher = new Cipher(options.secret, "auth-token");
   const terms = { idleMs: 1, longestMs: 1 };
   const accounts = new Accounts(engine, writer, {

@@ -86,7 +86,7 @@ for (const name of engines)
     test("what is older than an hour or beyond the newest 20,000 is forgotten, and asking for it says so", async () => {
       const engine = second(opened);
       const feed = new Feed(engine, () => undefined);
-      const events = new Events(engine, new Writer(engine, () => undefined), feed);
+      const events = new Events(engine, new Writer(engine, { onEvents: () => undefined }), feed);
       const hourAgo = Date.now() - 61 * 60_000;
       const old = await store.events.cursor();
       await engine.db.updateTable("events").set({ at: hourAgo }).execute();

@@ -175,7 +175,7 @@ test("an event that was first but commits late is heard first all the same", asy
     },
   };
   const heard = Promise.all([hearing(two, early, 1), hearing(two, late, 1)]);
-  const first = new Writer(slow, () => undefined).write(early, (unit) =>
+  const first = new Writer(slow, { onEvents: () => undefined }).write(early, (unit) =>
     Promise.resolve(unit.announce(news)),
   );
   await reached.promise;
@@ -193,7 +193,7 @@ test("an event that was first but commits late is heard first all the same", asy
 test("a transaction that lost against another is tried again, once", async () => {
   const account = await signedIn(one);
   const engine = openPostgres(databaseUrl, () => undefined);
-  const writer = new Writer(engine, () => undefined);
+  const writer = new Writer(engine, { onEvents: () => undefined });
   let tries = 0;
   const write = (failures: number) =>
     writer.write(account, async (unit) => {

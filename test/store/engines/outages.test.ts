@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { StoreUnavailable } from "../../../src/models/errors.ts";
+import { StoreFull, StoreUnavailable } from "../../../src/models/errors.ts";
 import type { Engine } from "../../../src/store/engines/engine.ts";
 import { migrate } from "../../../src/store/engines/migrations/migrations.ts";
 import { openSqlite } from "../../../src/store/engines/sqlite/engine.ts";
@@ -53,18 +53,20 @@ test("a commit is on the disk, deleted bytes are cleared, nothing spills into ot
   expect(await Promise.all(names.map(setting))).toEqual(["wal", 2, 1, 1, 2, 0]);
 });
 
-test("a full disk is StoreUnavailable, loses nothing stored, and is over once there is space again", async () => {
+test("a full disk is StoreFull until there is space again, and loses nothing stored", async () => {
   const stored = twilioMessage();
   await store.messages.take(account, [stored], "webhook");
   const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(engine.db);
   await sql`pragma max_page_count = ${sql.lit(rows[0]?.page_count ?? 1)}`.execute(engine.db);
   const large = Array.from({ length: 100 }, () => twilioMessage({ body: "x".repeat(1_600) }));
-  await expect(store.messages.take(account, large, "webhook")).rejects.toBeInstanceOf(StoreUnavailable);
+  await expect(store.messages.take(account, large, "webhook")).rejects.toBeInstanceOf(StoreFull);
+  expect(store.isFull()).toBe(true);
   expect(await store.messages.thread(account, pair, { limit: 10 })).toMatchObject([{ sid: stored.sid }]);
 
   await sql`pragma max_page_count = 1000000`.execute(engine.db);
   await store.messages.take(account, large, "webhook");
   expect(await store.messages.thread(account, pair, { limit: 200 })).toHaveLength(101);
+  expect(store.isFull()).toBe(false);
 });
 
 test("a file that another process keeps locked is StoreUnavailable, reads go on, and the next call works", async () => {

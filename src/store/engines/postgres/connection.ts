@@ -1,9 +1,10 @@
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import pg from "pg";
-import { StoreUnavailable } from "../../../models/errors.ts";
+import { StoreFull, StoreUnavailable } from "../../../models/errors.ts";
 import { codeOf } from "../engine.ts";
 
 const int8 = 20;
+const diskFull = "53100";
 
 /** For the pool and for the connection that listens. */
 export function settings(databaseUrl: string): pg.ClientConfig {
@@ -50,7 +51,9 @@ function guardedClient(client: pg.PoolClient): PostgresPoolClient {
     } catch (error) {
       if (!isOutOfReach(error)) throw error;
       broken = true;
-      throw new StoreUnavailable({ cause: error });
+      throw codeOf(error) === diskFull
+        ? new StoreFull({ cause: error })
+        : new StoreUnavailable({ cause: error });
     }
   };
   return {

@@ -1,11 +1,11 @@
 import type SQLite from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
-import { StoreDamaged, StoreUnavailable } from "../../../models/errors.ts";
+import { StoreDamaged, StoreFull, StoreUnavailable } from "../../../models/errors.ts";
 import { codeOf } from "../engine.ts";
 
 const keptStatements = 300;
 const damaged = /^SQLITE_(CORRUPT|NOTADB)/;
-const outOfReach = /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN)/;
+const outOfReach = /^SQLITE_(IOERR|BUSY|READONLY|CANTOPEN)/;
 
 /** Whether SQLite found that the file is not, or no longer, what it wrote. */
 export function isDamage(error: unknown): boolean {
@@ -54,6 +54,7 @@ function guard<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (isDamage(error)) throw new StoreDamaged({ cause: error });
+    if (codeOf(error) === "SQLITE_FULL") throw new StoreFull({ cause: error });
     throw outOfReach.test(codeOf(error)) ? new StoreUnavailable({ cause: error }) : error;
   }
 }
