@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
-import { join } from "node:path";
-import ejs from "ejs";
+import { join, relative } from "node:path";
 import express, { type Express } from "express";
 import { publicDir, viewsDir, type Dependencies } from "./dependencies.ts";
 import { audit as auditing } from "./middleware/audit.ts";
@@ -16,6 +15,7 @@ import { uploads } from "./middleware/uploads.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { supervisorRoutes } from "./routes/supervisors.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
+import type { Render } from "./templates.ts";
 
 /** Every middleware and router, in order. */
 export function createApp(dependencies: Dependencies): Express {
@@ -25,6 +25,7 @@ export function createApp(dependencies: Dependencies): Express {
     models,
     store,
     verifySignature,
+    render,
     viewLocals,
     cookieKeys,
     onAnswer,
@@ -37,7 +38,7 @@ export function createApp(dependencies: Dependencies): Express {
   const app = express();
   app.set("trust proxy", trustProxy);
   app.disable("x-powered-by");
-  useViews(app, viewLocals);
+  useViews(app, render, viewLocals);
 
   app.use(measuring(onAnswer));
   app.use(auditing(audit));
@@ -65,10 +66,11 @@ export function createApp(dependencies: Dependencies): Express {
   return app;
 }
 
-function useViews(app: Express, viewLocals: object): void {
+function useViews(app: Express, render: Render, viewLocals: object): void {
   app.set("views", [viewsDir]);
   app.engine("ejs", (path, locals, done) => {
-    ejs.renderFile(path, locals as ejs.Data).then((html) => done(null, html), done);
+    const html = render(relative(viewsDir, path).slice(0, -".ejs".length), locals);
+    done(null, html);
   });
   app.set("view engine", "ejs");
   app.set("view cache", true);

@@ -17,6 +17,7 @@ import { openStore, type Store } from "./store/store.ts";
 import { createTwilioApi } from "./twilio/client.ts";
 import { explain } from "./twilio/errorCatalogue.ts";
 import type { Call } from "./twilio/sdk.ts";
+import { loadTemplates } from "./templates.ts";
 import { verifySignature } from "./twilio/signature.ts";
 
 export const viewsDir = join(import.meta.dirname, "../views");
@@ -70,6 +71,7 @@ export async function createDependencies(config: Config, hooks: Hooks, tuning: T
   const storeHooks = { onError: report, onCommit, onSend };
   const store = await openStore({ dataDir, databaseUrl, secret, sessionTerms, ...storeHooks });
   const twilio = createTwilioApi({ apiUrl, timeoutMs: tuning.twilioTimeoutMs, onCall, onError: report });
+  const render = loadTemplates(viewsDir);
   const viewLocals = {
     ...viewHelpers,
     explain,
@@ -78,7 +80,7 @@ export async function createDependencies(config: Config, hooks: Hooks, tuning: T
     clockAheadMs: () => twilio.clock.aheadMs(),
     isSilent: (sync: Sync) => isSilent(sync, twilio.clock.now()),
   };
-  const fragments = new Fragments(store, { viewsDir, viewLocals, cacheViews: true });
+  const fragments = new Fragments(store, { render, viewLocals });
   const live = new Hub(store, fragments, {
     onError: report,
     sessionCheckMs: tuning.sessionCheckMs ?? 20_000,
@@ -101,6 +103,7 @@ export async function createDependencies(config: Config, hooks: Hooks, tuning: T
     models,
     controllers,
     viewLocals,
+    render,
     verifySignature,
     cookieKeys,
     draining,

@@ -1,4 +1,3 @@
-import ejs from "ejs";
 import { domIds } from "../helpers/domIds.ts";
 import { turboStream } from "../helpers/turboStream.ts";
 import type { ConversationStore, MessageStore } from "../models/chat/store.ts";
@@ -6,10 +5,9 @@ import type { SyncStore } from "../models/sync/store.ts";
 import type { Change, Conversation, LiveEvent, Message, Pair } from "../models/types.ts";
 
 export interface FragmentOptions {
-  viewsDir: string;
+  render: (view: string, locals: object) => string;
   /** What every view may call, the same as in pages. */
   viewLocals: Record<string, unknown>;
-  cacheViews: boolean;
 }
 
 export interface FragmentStores {
@@ -50,8 +48,8 @@ export class Fragments {
     const conversations = await this.#conversations(accountSid, pairsOf(changes, messages));
     const drawn = [
       ...removedIds(changes).map((id) => turboStream("remove", domIds.message(id))),
-      ...(await Promise.all(conversations.map((conversation) => this.#conversation(conversation)))),
-      ...(await Promise.all(messages.map((message) => this.#message(message, conversations)))),
+      ...conversations.map((conversation) => this.#conversation(conversation)),
+      ...messages.map((message) => this.#message(message, conversations)),
       conversations.length > 0 ? await this.#unread(accountSid) : "",
       has(changes, "sync") ? await this.#sync(accountSid) : "",
     ];
@@ -69,18 +67,18 @@ export class Fragments {
     return found.filter((conversation) => conversation !== undefined);
   }
 
-  async #message(message: Message, conversations: Conversation[]): Promise<string> {
+  #message(message: Message, conversations: Conversation[]): string {
     const name = conversations.find((conversation) => key(conversation) === key(message))?.name ?? null;
     return turboStream(
       "place",
       domIds.thread(message),
-      await this.#render("chat/messages/_message", { message, name }),
+      this.#render("chat/messages/_message", { message, name }),
     );
   }
 
-  async #conversation(conversation: Conversation): Promise<string> {
-    const row = await this.#render("chat/conversations/_conversation", { conversation, selected: false });
-    const composer = await this.#render("chat/messages/_composer", {
+  #conversation(conversation: Conversation): string {
+    const row = this.#render("chat/conversations/_conversation", { conversation, selected: false });
+    const composer = this.#render("chat/messages/_composer", {
       conversation,
       formId: "",
       text: "",
@@ -94,28 +92,24 @@ export class Fragments {
 
   async #unread(accountSid: string): Promise<string> {
     const counts = await this.#store.conversations.unreadByNumber(accountSid);
-    const drawn = [...counts].map(async ([phoneNumber, unread]) =>
+    const drawn = [...counts].map(([phoneNumber, unread]) =>
       turboStream(
         "replace",
         domIds.unread(phoneNumber),
-        await this.#render("numbers/_unread", { phoneNumber, unread }),
+        this.#render("numbers/_unread", { phoneNumber, unread }),
       ),
     );
-    return (await Promise.all(drawn)).join("");
+    return drawn.join("");
   }
 
   async #sync(accountSid: string): Promise<string> {
     const sync = await this.#store.syncs.find(accountSid);
-    return turboStream("replace", domIds.sync, await this.#render("sync/_sync", { sync }));
+    return turboStream("replace", domIds.sync, this.#render("sync/_sync", { sync }));
   }
 
-  #render(view: string, locals: Record<string, unknown>): Promise<string> {
-    const { viewsDir, viewLocals, cacheViews } = this.#options;
-    return ejs.renderFile(
-      `${viewsDir}/${view}.ejs`,
-      { ...viewLocals, ...locals },
-      { views: [viewsDir], cache: cacheViews },
-    );
+  #render(view: string, locals: Record<string, unknown>): string {
+    const { render, viewLocals } = this.#options;
+    return render(view, { ...viewLocals, ...locals });
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { viewsDir } from "../../src/dependencies.ts";
+import { loadTemplates } from "../../src/templates.ts";
 import { viewHelpers } from "../../src/helpers/index.ts";
 import { Fragments } from "../../src/live/fragments.ts";
 import type { Change } from "../../src/models/types.ts";
@@ -20,7 +21,7 @@ beforeAll(async () => {
     clockAheadMs: () => 0,
     isSilent: () => false,
   };
-  fragments = new Fragments(opened.store, { viewsDir, viewLocals, cacheViews: true });
+  fragments = new Fragments(opened.store, { render: loadTemplates(viewsDir), viewLocals });
 });
 afterAll(() => opened.close());
 

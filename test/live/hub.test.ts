@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { viewsDir } from "../../src/dependencies.ts";
+import { loadTemplates } from "../../src/templates.ts";
 import { viewHelpers } from "../../src/helpers/index.ts";
 import { Fragments } from "../../src/live/fragments.ts";
 import { Hub } from "../../src/live/hub.ts";
@@ -14,7 +15,7 @@ beforeEach(async () => {
   accountSid = await signedIn(opened.store);
   faults = [];
   const viewLocals = { ...viewHelpers, hasPublicUrl: true, clockAheadMs: () => 0 };
-  const fragments = new Fragments(opened.store, { viewsDir, viewLocals, cacheViews: true });
+  const fragments = new Fragments(opened.store, { render: loadTemplates(viewsDir), viewLocals });
   hub = new Hub(opened.store, fragments, { onError: (error) => faults.push(error) });
 });
 afterEach(async () => {
