@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, globSync, statSync } from "node:fs";
 
-const built = ["public/assets/app.js", "src/sandbox/handset/assets/handset.js"];
+const built = ["public/assets/app.js.br", "src/sandbox/handset/assets/handset.js"];
 const sources = [
   "src/{browser,helpers,models,styles}/**/*.{ts,scss,txt}",
   "src/sandbox/handset/**/*.{ts,scss,txt}",

@@ -1,6 +1,7 @@
 // Builds what browsers fetch: a script, a style sheet and an icon sprite for the app, and the same for the handset.
 import { build } from "esbuild";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import * as sass from "sass";
 import { buildHandset } from "../src/sandbox/handset/build.js";
 
@@ -21,6 +22,14 @@ await build({
   logLevel: "warning",
 });
 await buildHandset();
+for (const name of ["app.js", "app.css", "icons.svg"]) compress(`${out}/${name}`);
+
+// Once here, as small as can be, instead of for every browser.
+function compress(file) {
+  const content = readFileSync(file);
+  writeFileSync(`${file}.br`, brotliCompressSync(content));
+  writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+}
 
 function styles(file) {
   return sass.compile(file, {

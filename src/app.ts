@@ -1,9 +1,10 @@
-import { statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import express, { type Express } from "express";
 import { publicDir, viewsDir, type Dependencies } from "./dependencies.ts";
+import { assets, assetVersion } from "./middleware/assets.ts";
 import { audit as auditing } from "./middleware/audit.ts";
 import { allowedHosts } from "./middleware/allowedHosts.ts";
+import { compressed } from "./middleware/compressed.ts";
 import { csrf } from "./middleware/csrf.ts";
 import { errors, notFound } from "./middleware/errors.ts";
 import { httpsOnly } from "./middleware/httpsOnly.ts";
@@ -47,7 +48,8 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(supervisorRoutes(controllers));
   app.use(webhookRoutes(controllers, signatures));
   app.use(httpsOnly(publicUrl));
-  app.use(express.static(publicDir, { index: false, maxAge: "1h" }));
+  app.use(assets(publicDir));
+  app.use(compressed);
   app.use(express.urlencoded({ extended: false, limit: "256kb" }));
   app.use(
     sessions({
@@ -74,7 +76,5 @@ function useViews(app: Express, render: Render, viewLocals: object): void {
   });
   app.set("view engine", "ejs");
   app.set("view cache", true);
-  // A new build has a new address, so that browsers may keep the old one.
-  const built = Math.round(statSync(join(publicDir, "assets", "app.js")).mtimeMs);
-  Object.assign(app.locals, viewLocals, { assetVersion: built.toString(36) });
+  Object.assign(app.locals, viewLocals, { assetVersion: assetVersion(publicDir) });
 }

@@ -1,9 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { csrfSync } from "csrf-sync";
 import type { Request, RequestHandler } from "express";
 import { ForeignForm } from "../models/errors.ts";
 
 const { generateToken, csrfSynchronisedProtection } = csrfSync({
-  getTokenFromRequest: (request) => bodyField(request) ?? request.get("x-csrf-token"),
+  getTokenFromRequest: (request) => unmasked(bodyField(request) ?? request.get("x-csrf-token") ?? ""),
 });
 
 /**
@@ -15,10 +16,27 @@ export const csrf: RequestHandler = (request, response, next) => {
   if (request.session.accountSid === undefined)
     return next(isForeign(request) ? new ForeignForm() : undefined);
   csrfSynchronisedProtection(request, response, (error?: unknown) => {
-    if (error === undefined) response.locals.csrfToken = generateToken(request);
+    if (error === undefined) response.locals.csrfToken = masked(generateToken(request));
     next(error);
   });
 };
+
+// Pages are compressed, and the size of one tells about what repeats in it: on each the token looks different.
+function masked(token: string): string {
+  const bytes = Buffer.from(token, "hex");
+  const mask = randomBytes(bytes.length);
+  return Buffer.concat([mask, xor(bytes, mask)]).toString("base64url");
+}
+
+function unmasked(text: string): string {
+  const bytes = Buffer.from(text, "base64url");
+  const half = Math.floor(bytes.length / 2);
+  return xor(bytes.subarray(half), bytes.subarray(0, half)).toString("hex");
+}
+
+function xor(one: Buffer, other: Buffer): Buffer {
+  return Buffer.from(one.map((byte, index) => byte ^ (other[index] ?? 0)));
+}
 
 function isForeign(request: Request): boolean {
   if (["GET", "HEAD", "OPTIONS"].includes(request.method)) return false;

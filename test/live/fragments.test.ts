@@ -18,6 +18,7 @@ beforeAll(async () => {
     ...viewHelpers,
     explain,
     hasPublicUrl: true,
+    isDiskFull: () => false,
     clockAheadMs: () => 0,
     isSilent: () => false,
   };
