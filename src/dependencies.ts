@@ -38,6 +38,7 @@ export interface Tuning {
   provenForMs?: number;
   patience?: Partial<Patience>;
   limits?: Partial<LimitTable>;
+  freshness?: { numbersMs: number; countriesMs: number };
 }
 
 export type AuditLine = { audit: string } & Record<string, unknown>;
@@ -150,6 +151,7 @@ function modelOptions(config: Config, tuning: Tuning): Omit<ModelOptions, "onErr
     historyLimit,
     verifySignature,
     limits: tuning.limits,
+    freshness: tuning.freshness,
     patience: { ...defaultPatience, ...tuning.patience },
     pauses: { quick: tuning.quickPollMs ?? 5_000, slow: tuning.slowPollMs ?? 60_000 },
   };

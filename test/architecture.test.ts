@@ -77,7 +77,7 @@ const homes: Record<string, string> = {
   pg: "store",
   "web-push": "push",
 };
-const modelPackages = ["libphonenumber-js", "sms-segments-calculator", "zod"];
+const modelPackages = ["libphonenumber-js", "lru-cache", "sms-segments-calculator", "zod"];
 
 const environmentReaders = ["config.ts", "sandbox/main.ts"];
 const readsEnvironment = [

@@ -18,7 +18,7 @@ import type { EventStore } from "./events.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { Live } from "./live.ts";
 import { Limits, usualLimits, type LimitStore, type LimitTable } from "./limits.ts";
-import { Numbers } from "./numbers/numbers.ts";
+import { Numbers, type NumbersOptions } from "./numbers/numbers.ts";
 import { Purchases } from "./numbers/purchases.ts";
 import type { NumberStore } from "./numbers/store.ts";
 import type { NumberApi } from "./numbers/twilio.ts";
@@ -77,6 +77,8 @@ export interface ModelOptions {
   verifySignature: VerifySignature;
   /** Limits other than the usual ones. */
   limits?: Partial<LimitTable> | undefined;
+  /** For how long answers about numbers are not asked for again, other than usual. */
+  freshness?: NumbersOptions["freshness"];
   patience: Patience;
   pauses: Pauses;
   /** Told about what nobody waits for. */
@@ -99,7 +101,7 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     everyMs: retireEveryMs,
     onError,
   });
-  const numbers = new Numbers(store, twilio, accounts, options.smsUrl);
+  const numbers = new Numbers(store, twilio, accounts, options);
   const purchases = new Purchases(store, twilio, { accounts, numbers, limits });
   const deliveries = new Deliveries(store, twilio, accounts, options);
   const conversations = new Conversations(store);

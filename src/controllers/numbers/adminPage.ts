@@ -45,7 +45,7 @@ export async function adminPage(
 ): Promise<AdminPage> {
   const inTime = <T>(question: Promise<T>) => deadline.keep(question, tooLate);
   const [owned, countries, available] = await Promise.all([
-    answerOf(inTime(numbers.refresh(accountSid)), () => numbers.list(accountSid)),
+    answerOf(inTime(numbers.fresh(accountSid)), () => numbers.list(accountSid)),
     answerOf(inTime(numbers.countries(accountSid)), () => []),
     offersOf((search) => inTime(numbers.available(accountSid, search)), { country, type, contains }),
   ]);

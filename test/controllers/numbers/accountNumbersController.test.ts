@@ -32,11 +32,30 @@ test("an account without numbers is told how to get one", async () => {
 });
 
 test("while Twilio is away, the page stands with what is known and says so once", async () => {
-  parley.sandbox.world.faults.add({ kind: "unavailable", times: null });
-  const page = await visitor.get("/admin");
+  const own = await startParley({ tuning: { freshness: { numbersMs: 1, countriesMs: 1 } } });
+  const asking = visit(own.url);
+  await asking.signIn(shop);
+  own.sandbox.world.faults.add({ kind: "unavailable", times: null });
+  const page = await asking.get("/admin");
   expect(page.status).toBe(200);
   expect(accountNumbers(page.text)).toContain(shopNumber);
   expect(alerts(page.text)).toHaveLength(1);
+  await own.close();
+});
+
+test("Twilio is asked once for all who look at the same time, and not again for those who come soon after", async () => {
+  const own = await startParley();
+  const first = visit(own.url);
+  const second = visit(own.url);
+  await first.signIn(shop);
+  await second.signIn(shop);
+  const asked = () =>
+    own.sandbox.world.log.list().filter(({ url }) => /(Available|Incoming)PhoneNumbers/.test(url)).length;
+  await Promise.all([first.get("/admin"), second.get("/admin")]);
+  const before = asked();
+  for (const visitorOf of [first, second, first]) expect((await visitorOf.get("/admin")).status).toBe(200);
+  expect(asked()).toBe(before);
+  await own.close();
 });
 
 test("a country that is none shows no list, and no error either", async () => {
