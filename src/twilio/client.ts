@@ -1,14 +1,11 @@
 import type { TwilioApi } from "../models/index.ts";
-import { AccountCalls } from "./accounts.ts";
-import { AvailableNumberCalls } from "./availableNumbers.ts";
+import type { Calls } from "./calls.ts";
 import { CallsUnderWay } from "./callsUnderWay.ts";
 import { usualCircuit, type CircuitTerms } from "./circuit.ts";
 import { AnsweredClock } from "./clock.ts";
 import type { Credentials } from "../models/types.ts";
 import { BadCredentials } from "../models/errors.ts";
-import { MessageCalls } from "./messages.ts";
-import { NumberCalls } from "./numbers.ts";
-import { sdkFactory, type Call } from "./sdk.ts";
+import type { Call } from "./sdk.ts";
 
 export type { TwilioApi };
 
@@ -34,13 +31,11 @@ export function createTwilioApi({
 }: TwilioOptions): TwilioApi {
   const clock = new AnsweredClock();
   const underWay = new CallsUnderWay();
-  const sdk = sdkFactory({ apiUrl, timeoutMs, clock, underWay, circuit, onCall });
-  // Connections of their own, so that strangers who sign in never hold up an account's texts.
-  const signInSdk = sdkFactory({ apiUrl, timeoutMs, clock, underWay, circuit, onCall, maxSockets: 4 });
-  const accounts = new AccountCalls(signInSdk);
-  const messages = new MessageCalls(sdk, onError);
-  const numbers = new NumberCalls(sdk);
-  const available = new AvailableNumberCalls(sdk);
+  const options = { apiUrl, timeoutMs, clock, underWay, circuit, onCall };
+  let loading: Promise<Calls> | undefined;
+  // At the first call: a process that only receives needs no SDK.
+  const calls = () =>
+    (loading ??= import("./calls.ts").then((module) => module.createCalls(options, onError)));
   const refusals: ((refused: Credentials) => void)[] = [];
   const told = <Rest extends unknown[], Answer>(
     call: (credentials: Credentials, ...rest: Rest) => Promise<Answer>,
@@ -49,14 +44,16 @@ export function createTwilioApi({
     clock,
     abandon: (kind, accountSid) => underWay.abandon(kind, accountSid),
     onRefusedCredentials: (listener) => void refusals.push(listener),
-    fetchAccount: (credentials) => accounts.fetch(credentials),
-    sendMessage: told((credentials, message) => messages.send(credentials, message)),
-    fetchMessage: told((credentials, sid) => messages.fetch(credentials, sid)),
-    listMessages: told((credentials, query) => messages.list(credentials, query)),
-    listNumbers: told((credentials) => numbers.list(credentials)),
-    buyNumber: told((credentials, phoneNumber, smsUrl) => numbers.buy(credentials, phoneNumber, smsUrl)),
-    listCountries: told((credentials) => available.countries(credentials)),
-    listAvailable: told((credentials, search) => available.list(credentials, search)),
+    fetchAccount: async (credentials) => (await calls()).accounts.fetch(credentials),
+    sendMessage: told(async (credentials, message) => (await calls()).messages.send(credentials, message)),
+    fetchMessage: told(async (credentials, sid) => (await calls()).messages.fetch(credentials, sid)),
+    listMessages: told(async (credentials, query) => (await calls()).messages.list(credentials, query)),
+    listNumbers: told(async (credentials) => (await calls()).numbers.list(credentials)),
+    buyNumber: told(async (credentials, phoneNumber, smsUrl) =>
+      (await calls()).numbers.buy(credentials, phoneNumber, smsUrl),
+    ),
+    listCountries: told(async (credentials) => (await calls()).available.countries(credentials)),
+    listAvailable: told(async (credentials, search) => (await calls()).available.list(credentials, search)),
   };
 }
 
