@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { relative } from "node:path";
 import express, { type Express } from "express";
 import { publicDir, viewsDir, type Dependencies } from "./dependencies.ts";
@@ -14,12 +15,21 @@ import { securityHeaders } from "./middleware/securityHeaders.ts";
 import { sessions } from "./middleware/session.ts";
 import { uploads } from "./middleware/uploads.ts";
 import { pageRoutes } from "./routes/pages.ts";
+import { quickTexts } from "./routes/quickTexts.ts";
 import { supervisorRoutes } from "./routes/supervisors.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import type { Render } from "./templates.ts";
 
+/** Everything that is asked of this server over HTTP. */
+export function createListener(dependencies: Dependencies): RequestListener {
+  const { config, models, verifySignature, onAnswer } = dependencies;
+  const { accounts, messages } = models;
+  const parts = { accounts, messages, verifySignature, publicUrl: config.publicUrl, onAnswer };
+  return quickTexts(parts, createApp(dependencies));
+}
+
 /** Every middleware and router, in order. */
-export function createApp(dependencies: Dependencies): Express {
+function createApp(dependencies: Dependencies): Express {
   const {
     config,
     controllers,

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
-import { createApp } from "./app.ts";
+import { createListener } from "./app.ts";
 import type { Config } from "./config.ts";
 import { warnings } from "./config/warnings.ts";
 import { createDependencies, type Dependencies, type Tuning } from "./dependencies.ts";
@@ -37,7 +37,7 @@ export async function startServer(config: Config, tuning?: Tuning): Promise<Runn
   };
   const dependencies = await createDependencies(config, hooks, tuning);
   for (const warning of warnings(config)) log.warn(warning);
-  const server = createServer(patience, createApp(dependencies));
+  const server = createServer(patience, createListener(dependencies));
   server.maxConnections = mostConnections;
   server.listen(config.port, config.host);
   await once(server, "listening");

@@ -2,6 +2,9 @@ import type { RequestHandler } from "express";
 import type { Messages } from "../../models/chat/messages.ts";
 import { readStatus, readText } from "./forms.ts";
 
+/** TwiML that answers with nothing. */
+export const taken = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+
 /** Texts that Twilio posts to us; and statuses, where somebody gave Twilio this address for them too. */
 export class InboundMessagesController {
   readonly #messages: Messages;
@@ -17,6 +20,6 @@ export class InboundMessagesController {
     else if (status?.told) await this.#messages.hear(status.accountSid, status.told, "callback");
     else if (!status)
       return void response.status(400).type("text/plain").send("This is not a text from Twilio.\n");
-    response.type("text/xml").send('<?xml version="1.0" encoding="UTF-8"?><Response/>');
+    response.type("text/xml").send(taken);
   };
 }
