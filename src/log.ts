@@ -5,7 +5,7 @@ const standardOutput = 1;
 
 /** JSON lines. When they cannot be written, say because the disk is full, Parley goes on, and tells later what was lost. */
 export function createLog(level: string, fileDescriptor = standardOutput): Logger {
-  const destination = pino.destination({ dest: fileDescriptor, maxLength: mostKeptBytes });
+  const destination = pino.destination({ dest: fileDescriptor, maxLength: mostKeptBytes, sync: true });
   const log = pino({ level, redact: ["config", "request", "response", "*.authToken"] }, destination);
   let lost = 0;
   // What waits to be written is tried again with the next line.

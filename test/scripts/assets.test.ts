@@ -11,7 +11,7 @@ const bundle = "public/assets/app.js";
 // In place of the real build, which takes seconds: it leaves its files, and each time one more line here.
 const build = `
   import { appendFileSync, writeFileSync } from "node:fs";
-  for (const file of ["public/assets/app.js", "src/sandbox/handset/assets/handset.js"]) writeFileSync(file, "");
+  for (const file of ["public/assets/app.js.br", "src/sandbox/handset/assets/handset.js"]) writeFileSync(file, "");
   appendFileSync("builds", "one more\\n");
 `;
 

@@ -10,7 +10,8 @@ let offered = Math.floor(Math.random() * perWorker);
 export async function freePort(): Promise<number> {
   for (;;) {
     offered = (offered + 1) % perWorker;
-    if (await isFree(first + offered)) return first + offered;
+    const port = first + offered;
+    if (await isFree(port)) return port;
   }
 }
 
