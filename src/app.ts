@@ -6,6 +6,7 @@ import { assets, assetVersion } from "./middleware/assets.ts";
 import { audit as auditing } from "./middleware/audit.ts";
 import { allowedHosts } from "./middleware/allowedHosts.ts";
 import { compressed } from "./middleware/compressed.ts";
+import { crowding } from "./middleware/crowding.ts";
 import { csrf } from "./middleware/csrf.ts";
 import { errors, notFound } from "./middleware/errors.ts";
 import { httpsOnly } from "./middleware/httpsOnly.ts";
@@ -69,6 +70,7 @@ function createApp(dependencies: Dependencies): Express {
       longestMs: sessionTerms.longestMs,
     }),
   );
+  app.use(crowding());
   app.use(uploads);
   app.use(pages);
   app.use(csrf);

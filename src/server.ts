@@ -24,6 +24,7 @@ const patience = {
   connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 65_000,
 };
+const stalledMs = 45_000;
 // Live streams of some thousand pages, and everything else.
 const mostConnections = 10_000;
 
@@ -39,6 +40,8 @@ export async function startServer(config: Config, tuning?: Tuning): Promise<Runn
   for (const warning of warnings(config)) log.warn(warning);
   const server = createServer(patience, createListener(dependencies));
   server.maxConnections = mostConnections;
+  // Who asks for much and does not read it; live streams say something more often.
+  server.timeout = stalledMs;
   server.listen(config.port, config.host);
   await once(server, "listening");
   const url = addressOf(server, config.host);

@@ -69,8 +69,11 @@ test("what should be thought about before going live is warned of", () => {
     PUBLIC_URL: "http://parley.example",
     ALLOW_HTTP: "1",
     DATABASE_URL: "postgres://parley:x@db.example/parley",
+    TRUST_PROXY: "true",
   };
-  expect(warnings(read(live)).join()).toMatch(/ALLOWED_ACCOUNTS.*PUBLIC_URL.*sslmode=verify-full/);
+  expect(warnings(read(live)).join()).toMatch(
+    /ALLOWED_ACCOUNTS.*PUBLIC_URL.*sslmode=verify-full.*TRUST_PROXY/,
+  );
   const careful = {
     PUBLIC_URL: "https://parley.example",
     ALLOWED_ACCOUNTS: `AC${"1".repeat(32)}`,

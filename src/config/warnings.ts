@@ -6,11 +6,12 @@ export interface Exposure {
   allowedAccounts: string[] | undefined;
   databaseUrl: string | undefined;
   twilioApiUrl: string | undefined;
+  trustProxy: boolean | number | string | undefined;
 }
 
 /** What works, but should be thought about before strangers can reach this server; in sentences. */
 export function warnings(config: Exposure): string[] {
-  const { publicUrl, allowedAccounts, databaseUrl, twilioApiUrl } = config;
+  const { publicUrl, allowedAccounts, databaseUrl, twilioApiUrl, trustProxy } = config;
   const found: string[] = [];
   if (publicUrl !== undefined && !isLoopback(publicUrl) && allowedAccounts === undefined)
     found.push("ALLOWED_ACCOUNTS is not set: anybody with any Twilio account may sign in here.");
@@ -20,6 +21,10 @@ export function warnings(config: Exposure): string[] {
   if (databaseUrl !== undefined && !isLoopback(databaseUrl) && !/[?&]sslmode=verify-full/.test(databaseUrl))
     found.push(
       "DATABASE_URL leads to another host without sslmode=verify-full: texts cross the network in clear, or to whom is not checked.",
+    );
+  if (trustProxy === true)
+    found.push(
+      "TRUST_PROXY=true believes whatever address a client names: give the number of proxies, or their addresses.",
     );
   return found;
 }

@@ -12,7 +12,7 @@ export function errors(report: (error: unknown, context: object) => void): Error
   return (error: unknown, request, response, _next) => {
     const { status, message } = describe(error);
     if (status >= 500) report(error, { requestId: (response.locals as { requestId?: string }).requestId });
-    if (isForeignForm(error)) response.locals.audit("form refused", { path: request.path });
+    if (isForeignForm(error)) response.locals.audit("form refused", { path: withoutNumbers(request.path) });
     if (error instanceof TooMany) response.locals.audit("limit", { limit: error.limit });
     if (response.headersSent) return void response.end();
     response.status(status);
@@ -26,6 +26,10 @@ export function errors(report: (error: unknown, context: object) => void): Error
       },
     );
   };
+}
+
+function withoutNumbers(path: string): string {
+  return path.replace(/[^/]*\d{4}[^/]*/g, "…");
 }
 
 function isForeignForm(error: unknown): boolean {

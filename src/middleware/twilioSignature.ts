@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { RequestHandler } from "express";
-import type { Accounts } from "../models/account/accounts.ts";
+import { isAccountSid as isSid, type Accounts } from "../models/account/accounts.ts";
 import type { WebhookRefusals } from "../models/sync/webhookRefusals.ts";
 import type { VerifySignature } from "../models/account/twilio.ts";
 
@@ -26,7 +26,7 @@ export function twilioSignature({
   return async (request, response, next) => {
     const form = request.body as Record<string, string | string[]> | undefined;
     const accountSid = form?.AccountSid;
-    if (typeof accountSid !== "string" || typeof form?.MessageSid !== "string") {
+    if (typeof accountSid !== "string" || !isSid(accountSid) || typeof form?.MessageSid !== "string") {
       return refuse(400, "This is not a form from Twilio.");
     }
     const base = publicUrl ?? `${request.protocol}://${request.headers.host ?? ""}`;

@@ -136,6 +136,7 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     deliveries,
     history,
     keptData,
+    limits,
     logouts,
     messages,
     numbers,

@@ -21,7 +21,7 @@ export const usualLimits = {
   },
   /** Failed sign-ins to one account, wherever from. */
   signInsTo: {
-    points: 30,
+    points: 500,
     seconds: 3 * minute,
     sentence: "That were too many attempts to sign in to this account. Wait a little, then try again.",
   },
@@ -42,6 +42,16 @@ export const usualLimits = {
     seconds: day,
     sentence:
       "Ten numbers a day is all that may be bought here. Buy more in the Twilio Console, or tomorrow.",
+  },
+  restores: {
+    points: 30,
+    seconds: 60 * minute,
+    sentence: "That were too many copies in an hour. Wait a little, then restore the next.",
+  },
+  exports: {
+    points: 30,
+    seconds: 60 * minute,
+    sentence: "That were too many copies in an hour. Wait a little, then download the next.",
   },
   /** KiB of texts that one account is sent: about 40 texts a second all day long. */
   received: {

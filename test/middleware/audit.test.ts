@@ -35,7 +35,7 @@ test("what matters to safety is logged with its request and address, and no secr
     await visitor.submit(chat, `${chat}/messages`, { body: "A private text", formId: "form-audit" });
     await postSigned(instance.url, textForm({ Body: "Another private text" }));
     await postForm(`${instance.url}/sms`, textForm({ Body: "A forged text" }), "forged");
-    await visitor.post("/targets", { phoneNumber: ben });
+    await visitor.post(`${chat}/messages`, { body: "A private text", formId: "form-forged" });
     await visitor.get("/chat").set("Host", "evil.example");
     await visitor.get("/export");
     await visitor.submit("/logout", "/logout", { confirmed: "yes" });

@@ -1,17 +1,21 @@
 import type { RequestHandler } from "express";
 import type { KeptData } from "../../models/account/keptData.ts";
+import type { Limits } from "../../models/limits.ts";
 import type { Account } from "../../models/types.ts";
 
 /** A copy of what people made here, as one file. */
 export class ExportsController {
   readonly #keptData: KeptData;
+  readonly #limits: Limits;
 
-  constructor(keptData: KeptData) {
+  constructor({ keptData, limits }: { keptData: KeptData; limits: Limits }) {
     this.#keptData = keptData;
+    this.#limits = limits;
   }
 
   show: RequestHandler = async (_request, response) => {
     const account = response.locals.account as Account;
+    await this.#limits.spend("exports", account.sid);
     response.locals.audit("export");
     const copy = await this.#keptData.copy(account);
     response

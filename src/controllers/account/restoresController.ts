@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
 import { paths } from "../../helpers/paths.ts";
 import type { KeptData, Restoration } from "../../models/account/keptData.ts";
+import type { Limits } from "../../models/limits.ts";
 import { Invalid } from "../../models/errors.ts";
 import { refuse } from "../refuse.ts";
 import { accountSidOf } from "../request.ts";
@@ -8,9 +9,11 @@ import { accountSidOf } from "../request.ts";
 /** Bringing back what a copy holds. */
 export class RestoresController {
   readonly #keptData: KeptData;
+  readonly #limits: Limits;
 
-  constructor(keptData: KeptData) {
+  constructor({ keptData, limits }: { keptData: KeptData; limits: Limits }) {
     this.#keptData = keptData;
+    this.#limits = limits;
   }
 
   new: RequestHandler = (_request, response) => response.render("account/restores/new");
@@ -19,6 +22,7 @@ export class RestoresController {
     const accountSid = accountSidOf(request);
     try {
       if (request.file === undefined) throw new Invalid("Choose the file that you downloaded.");
+      await this.#limits.spend("restores", accountSid);
       const restoration = await this.#keptData.restore(accountSid, textOf(request.file.buffer));
       response.locals.audit("restore");
       request.session.notice = sentenceOf(restoration, accountSid);

@@ -9,6 +9,7 @@ const largestCode = 2 ** 31 - 1;
 // Six times what Twilio sends, and no more than an address can need: whoever has an Auth Token can sign anything.
 const longestBody = 10_000;
 const longestAddress = 100;
+const longestError = 500;
 const address = z
   .string()
   .max(longestAddress)
@@ -40,7 +41,11 @@ const status = message.extend({
   To: address.catch(""),
   MessageStatus: z.string(),
   ErrorCode: z.coerce.number().int().positive().max(largestCode).nullable().catch(null),
-  ErrorMessage: z.string().nullable().catch(null),
+  ErrorMessage: z
+    .string()
+    .transform((words) => words.slice(0, longestError))
+    .nullable()
+    .catch(null),
 });
 
 /** What a signed form of Twilio tells, about which account. */

@@ -8,6 +8,8 @@ import type { AccountApi } from "./twilio.ts";
 import type { Account, Credentials } from "../types.ts";
 
 const sidShape = /^AC[0-9a-f]{32}$/;
+// Twilio's have 32 characters.
+const longestToken = 100;
 
 /** Who signed in, and with which of the account's Auth Tokens. */
 export interface SignIn {
@@ -73,7 +75,7 @@ export class Accounts {
 
   /** Every Auth Token with which somebody is signed in; Twilio signs its webhooks with the primary one, whichever they use. */
   async authTokens(accountSid: string): Promise<string[]> {
-    if (!sidShape.test(accountSid)) return [];
+    if (!isAccountSid(accountSid)) return [];
     return (await this.#store.accounts.tokens(accountSid)).map(({ authToken }) => authToken);
   }
 
@@ -126,15 +128,21 @@ export class Accounts {
   }
 }
 
+export function isAccountSid(text: string): boolean {
+  return sidShape.test(text);
+}
+
 // Twilio's SIDs differ by case, and all of its own look like this; some keyboards and tables change it.
 function asWritten(sid: string): string {
   return sid.slice(0, 2).toUpperCase() + sid.slice(2).toLowerCase();
 }
 
 function requireShape({ accountSid, authToken }: Credentials): void {
-  if (!sidShape.test(accountSid)) {
+  if (!isAccountSid(accountSid)) {
     throw new Invalid("That is not an Account SID. It starts with AC, followed by 32 letters and digits.");
   }
+  if (authToken.length > longestToken)
+    throw new Invalid("That is not an Auth token. It has 32 letters and digits.");
   if (authToken === "")
     throw new Invalid("Enter the Auth token. It is beside the Account SID in the Twilio Console.");
 }

@@ -37,6 +37,8 @@ export interface Restoration {
 
 // Goes up with every new kind, so that an older Parley refuses the copy and leaves nothing out in silence.
 const version = 1;
+// Of the brackets in a copy; those within its texts come in pairs, or nearly.
+const deepest = 1_000;
 const head = z.object({
   format: z.literal("parley-copy"),
   version: z.number().int().positive(),
@@ -93,8 +95,19 @@ function parsed(text: string): Record<string, unknown> {
 
 function json(text: string): unknown {
   try {
+    if (isDeep(text)) return undefined;
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
+}
+
+// Brackets within brackets by the million take the parser seconds, while everybody else waits.
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    if (depth > deepest) return true;
+  }
+  return false;
 }

@@ -1,5 +1,7 @@
 /** What one person commands: an IPv4 address, or the /64 that an IPv6 address lies in. */
-export function networkOf(address: string): string {
+export function networkOf(written: string): string {
+  // Some proxies tell the port as well.
+  const address = written.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1").replace(/^\[(.*)\](:\d+)?$/, "$1");
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined || !address.includes(":")) return mapped ?? address;
   const [left = "", right] = address.toLowerCase().split("%")[0]?.split("::") ?? [];

@@ -67,7 +67,10 @@ export class Messages {
 
   /** What Twilio posted: a text to us, or how far one of ours is. Resolves after the commit; a repeat changes nothing. Throws TooMany. */
   async hear(accountSid: string, told: Told, source: "webhook" | "callback"): Promise<void> {
-    this.#quota.take(accountSid, `${told.body ?? ""}${told.target}${told.twilioNumber}`);
+    this.#quota.take(
+      accountSid,
+      `${told.body ?? ""}${told.errorMessage ?? ""}${told.target}${told.twilioNumber}`,
+    );
     await this.#store.messages.take(accountSid, [{ ...told, at: this.#clock.now() }], source);
     await this.webhooks.send(accountSid);
   }

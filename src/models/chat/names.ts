@@ -5,6 +5,7 @@ import type { PeopleStore } from "./store.ts";
 
 const longest = 100;
 const most = 100_000;
+const mostOfAccount = 200_000;
 const person = z.string().min(1).max(500);
 const name = z.string().trim().min(1).max(longest);
 const names = z.array(z.object({ person, name })).max(most);
@@ -34,6 +35,6 @@ export class Names implements KeptKind {
     const { data } = names.safeParse(copied);
     if (data === undefined)
       throw new Invalid("The names in that copy cannot be read, so nothing was restored.");
-    return { restore: (accountSid) => this.#store.people.restore(accountSid, data) };
+    return { restore: (accountSid) => this.#store.people.restore(accountSid, data, mostOfAccount) };
   }
 }

@@ -2,6 +2,8 @@ import { TooMany } from "../errors.ts";
 import type { Limits } from "../limits.ts";
 
 const kib = 1024;
+// What is stored beside the words.
+const bytesOfRow = 500;
 // Counted here and noted in the store now and then, since every text would be a write more.
 const notedEveryKib = 1024;
 
@@ -21,7 +23,7 @@ export class ReceivingQuota {
   take(accountSid: string, text: string): void {
     const usedUp = this.#usedUp.get(accountSid);
     if (usedUp && Date.now() < usedUp.until) throw usedUp.refusal;
-    const bytes = (this.#bytes.get(accountSid) ?? 0) + Buffer.byteLength(text);
+    const bytes = (this.#bytes.get(accountSid) ?? 0) + Buffer.byteLength(text) + bytesOfRow;
     const kibs = Math.floor(bytes / kib);
     if (kibs < notedEveryKib) return void this.#bytes.set(accountSid, bytes);
     this.#bytes.delete(accountSid);

@@ -11,8 +11,12 @@ export interface NamedPerson {
 export interface PeopleStore {
   count(accountSid: string): Promise<number>;
   list(accountSid: string): Promise<NamedPerson[]>;
-  /** Adds and renames in one commit; names that are not among these stay. */
-  restore(accountSid: string, people: NamedPerson[]): Promise<{ restored: number; same: number }>;
+  /** Adds and renames in one commit; names that are not among these stay. Throws Invalid when there would be more than `most`. */
+  restore(
+    accountSid: string,
+    people: NamedPerson[],
+    most: number,
+  ): Promise<{ restored: number; same: number }>;
 }
 
 export interface TargetStore {

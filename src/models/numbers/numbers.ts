@@ -37,8 +37,9 @@ export class Numbers {
     this.smsUrl = smsUrl;
     const { numbersMs, countriesMs } = freshness;
     this.#fresh = new LRUCache({
-      ...{ max: mostAccounts, ttl: numbersMs },
-      fetchMethod: (accountSid) => this.refresh(accountSid),
+      // Whoever waits for an answer takes it, even though another one has come meanwhile.
+      ...{ max: mostAccounts, ttl: numbersMs, ignoreFetchAbort: true },
+      fetchMethod: (accountSid) => this.#reread(accountSid),
     });
     this.#countries = new LRUCache({
       ...{ max: mostAccounts, ttl: countriesMs },
@@ -52,9 +53,7 @@ export class Numbers {
 
   /** Re-reads the list from Twilio. */
   async refresh(accountSid: string): Promise<TwilioNumber[]> {
-    const numbers = await this.#ask(accountSid);
-    await this.#store.numbers.replaceAll(accountSid, numbers);
-    const known = await this.list(accountSid);
+    const known = await this.#reread(accountSid);
     this.#fresh.set(accountSid, known);
     return known;
   }
@@ -77,6 +76,12 @@ export class Numbers {
 
   async available(accountSid: string, search: AvailableSearch): Promise<AvailableNumber[]> {
     return this.#twilio.listAvailable(await this.#accounts.credentials(accountSid), search);
+  }
+
+  async #reread(accountSid: string): Promise<TwilioNumber[]> {
+    const numbers = await this.#ask(accountSid);
+    await this.#store.numbers.replaceAll(accountSid, numbers);
+    return this.list(accountSid);
   }
 
   async #askCountries(accountSid: string): Promise<Country[]> {

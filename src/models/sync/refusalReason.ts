@@ -35,7 +35,8 @@ export function refusalReason(
 }
 
 function addressesLike({ expectedUrl, path, hosts }: RefusedWebhook): string[] {
-  const expected = new URL(expectedUrl);
+  const expected = URL.parse(expectedUrl);
+  if (expected === null) return [];
   const names = new Set([expected.host, ...hosts].flatMap((host) => [host, host.replace(/:\d+$/, "")]));
   const paths = new Set([path, path.replace(/\/(?=\?|$)/, ""), path.replace(/\/?(?=\?|$)/, "/")]);
   return (["https", "http"] as const).flatMap((scheme) =>

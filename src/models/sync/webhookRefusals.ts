@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Accounts } from "../account/accounts.ts";
 import type { VerifySignature } from "../account/twilio.ts";
 import type { EventStore } from "../events.ts";
@@ -6,6 +7,9 @@ import { refusalReason, type RefusedWebhook } from "./refusalReason.ts";
 import type { Refusal, RefusalStore, SyncStore } from "./store.ts";
 
 const noteEveryMs = 2_000;
+const mostAccounts = 1_000;
+// Open pages hear of the first; whoever goes on posting must not keep them busy.
+const tellEveryMs = 10 * 60_000;
 
 interface RefusalParts {
   accounts: Accounts;
@@ -17,7 +21,7 @@ interface RefusalParts {
 export class WebhookRefusals {
   readonly #store: { refusals: RefusalStore; syncs: SyncStore; events: EventStore };
   readonly #parts: RefusalParts;
-  readonly #notedAt = new Map<string, number>();
+  readonly #noted = new LRUCache<string, true>({ max: mostAccounts, ttl: noteEveryMs });
 
   constructor(store: { refusals: RefusalStore; syncs: SyncStore; events: EventStore }, parts: RefusalParts) {
     this.#store = store;
@@ -26,11 +30,10 @@ export class WebhookRefusals {
 
   /** Finds out why in the background, so that the answer tells by no delay whether the account is here. */
   note(webhook: RefusedWebhook): void {
-    const now = Date.now();
-    if (now - (this.#notedAt.get(webhook.accountSid) ?? 0) < noteEveryMs) return;
-    this.#notedAt.set(webhook.accountSid, now);
-    this.#keep(webhook, new Date(now)).catch((error: unknown) => {
-      this.#notedAt.delete(webhook.accountSid);
+    if (this.#noted.has(webhook.accountSid)) return;
+    this.#noted.set(webhook.accountSid, true);
+    this.#keep(webhook, new Date()).catch((error: unknown) => {
+      this.#noted.delete(webhook.accountSid);
       if (!(error instanceof NotFound)) this.#parts.onError(error);
     });
   }
@@ -49,7 +52,17 @@ export class WebhookRefusals {
     if (authTokens.length === 0) return;
     const why = refusalReason(webhook, authTokens, this.#parts.verifySignature);
     const signedUrl = why.reason === "address" ? why.signedUrl : null;
-    await this.#store.refusals.add(accountSid, { at, reason: why.reason, expectedUrl, signedUrl });
-    await this.#store.events.announce(accountSid, { kind: "refresh" });
+    const told = await this.standing(accountSid);
+    await this.#store.refusals.add(accountSid, {
+      ...{ at, reason: why.reason, signedUrl },
+      expectedUrl: withoutQuery(expectedUrl),
+    });
+    if (told === undefined || at.getTime() - told.at.getTime() > tellEveryMs)
+      await this.#store.events.announce(accountSid, { kind: "refresh" });
   }
+}
+
+// Anybody may have written what follows it, and the page shows this.
+function withoutQuery(url: string): string {
+  return url.replace(/\?.*$/s, "");
 }

@@ -18,6 +18,7 @@ export interface SessionTerms {
 
 type Deletion = DeleteQueryBuilder<Tables, "sessions", DeleteResult>;
 
+const mostOfAccount = 100;
 const hourMs = 60 * 60 * 1_000;
 
 /** Sessions at rest: ids hashed, data sealed, gone with the Auth Token they were made with. */
@@ -57,6 +58,22 @@ export class SessionRows implements SessionStore {
         created_at: now,
         expires_at: this.latestExpiry(now),
       })
+      .execute();
+    await this.#endOldest(data.accountSid);
+  }
+
+  // Whoever signs in again and again without signing out.
+  async #endOldest(accountSid: string): Promise<void> {
+    const newest = this.#alive()
+      .clearSelect()
+      .select("hashed_id")
+      .where("account_sid", "=", accountSid)
+      .orderBy("created_at", "desc")
+      .limit(mostOfAccount);
+    await this.#engine.db
+      .deleteFrom("sessions")
+      .where("account_sid", "=", accountSid)
+      .where("hashed_id", "not in", newest)
       .execute();
   }
 

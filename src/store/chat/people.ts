@@ -1,3 +1,5 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { Invalid } from "../../models/errors.ts";
 import type { NamedPerson, PeopleStore } from "../../models/chat/store.ts";
 import { plainText } from "../../models/chat/told.ts";
 import type { Unit, Writer } from "../commits/writer.ts";
@@ -32,8 +34,12 @@ export class People implements PeopleStore {
       .execute();
   }
 
-  restore(accountSid: string, people: NamedPerson[]): Promise<{ restored: number; same: number }> {
-    return this.#writer.write(accountSid, (unit) => restoreAll(unit, people));
+  restore(
+    accountSid: string,
+    people: NamedPerson[],
+    most: number,
+  ): Promise<{ restored: number; same: number }> {
+    return this.#writer.write(accountSid, (unit) => restoreAll(unit, people, most));
   }
 }
 
@@ -47,7 +53,11 @@ export async function namePerson(unit: Unit, person: string, name: string | null
     .execute();
 }
 
-async function restoreAll(unit: Unit, people: NamedPerson[]): Promise<{ restored: number; same: number }> {
+async function restoreAll(
+  unit: Unit,
+  people: NamedPerson[],
+  most: number,
+): Promise<{ restored: number; same: number }> {
   const known = new Map(
     (
       await unit.trx
@@ -59,6 +69,10 @@ async function restoreAll(unit: Unit, people: NamedPerson[]): Promise<{ restored
   );
   const wanted = new Map(people.map(({ person, name }) => [plainText(person), plainText(name)]));
   const fresh = [...wanted].filter(([person, name]) => known.get(person) !== name);
+  if (new Set([...known.keys(), ...wanted.keys()]).size > most)
+    throw new Invalid(
+      `Parley keeps ${most.toLocaleString("en")} names of an account, and this would be more.`,
+    );
   await saveNames(
     unit,
     fresh.map(([person, name]) => ({ person, name })),
@@ -83,5 +97,7 @@ async function saveNames({ trx, accountSid }: Unit, people: NamedPerson[]): Prom
         })),
       )
       .execute();
+    // Others are answered in between.
+    await turn();
   }
 }

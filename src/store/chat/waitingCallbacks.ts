@@ -4,6 +4,8 @@ import { chunks } from "../engines/chunks.ts";
 import type { Engine } from "../engines/engine.ts";
 
 const keptMs = 24 * 3_600_000;
+// Of one account: whoever has one can sign any number of them.
+const mostKept = 50_000;
 const sidsPerStatement = 500;
 
 /** Status callbacks that came before their messages were known. */
@@ -46,5 +48,28 @@ export async function pruneCallbacks({ db }: Engine): Promise<void> {
   await db
     .deleteFrom("waiting_callbacks")
     .where("at", "<", Date.now() - keptMs)
+    .execute();
+  const crowded = await db
+    .selectFrom("waiting_callbacks")
+    .select("account_sid")
+    .groupBy("account_sid")
+    .having(({ fn }) => fn.countAll(), ">", mostKept)
+    .execute();
+  for (const { account_sid } of crowded) await pruneOldest(db, account_sid);
+}
+
+async function pruneOldest(db: Engine["db"], accountSid: string): Promise<void> {
+  const newest = await db
+    .selectFrom("waiting_callbacks")
+    .select("at")
+    .where("account_sid", "=", accountSid)
+    .orderBy("at", "desc")
+    .offset(mostKept)
+    .limit(1)
+    .executeTakeFirst();
+  await db
+    .deleteFrom("waiting_callbacks")
+    .where("account_sid", "=", accountSid)
+    .where("at", "<=", newest?.at ?? 0)
     .execute();
 }

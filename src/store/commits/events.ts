@@ -5,6 +5,9 @@ import { newestId, toEvent, type Feed } from "./eventFeed.ts";
 import type { Writer } from "./writer.ts";
 
 const kept = 20_000;
+// More than so many are one refresh for whoever missed them, however many there are.
+const mostReplayed = 200;
+const goodbyeMs = 60_000;
 const keptMs = 60 * 60 * 1_000;
 
 /** What was announced, for pages that come back. */
@@ -36,6 +39,7 @@ export class Events implements EventStore {
       .where("account_sid", "=", accountSid)
       .where("id", ">", id)
       .orderBy("id")
+      .limit(mostReplayed)
       .execute();
     return rows.map(toEvent);
   }
@@ -56,6 +60,20 @@ export class Events implements EventStore {
       .executeTakeFirst();
     const first = Math.max(recent?.id ?? newest, newest - kept + 1);
     await this.#engine.db.deleteFrom("events").where("id", "<", first).execute();
+    await this.#forgetAccounts();
+  }
+
+  // Pages of an account that was logged out had a minute to hear of it; then nothing tells that it was here.
+  async #forgetAccounts(): Promise<void> {
+    const { db } = this.#engine;
+    await db
+      .updateTable("events")
+      .set({ account_sid: "", change: JSON.stringify({ kind: "signedOut" }) })
+      .where("change", "=", JSON.stringify({ kind: "signedOut" }))
+      .where("account_sid", "!=", "")
+      .where("at", "<", Date.now() - goodbyeMs)
+      .where("account_sid", "not in", db.selectFrom("accounts").select("sid"))
+      .execute();
   }
 
   async #range(): Promise<{ oldest: number; newest: number }> {

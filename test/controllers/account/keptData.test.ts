@@ -101,6 +101,13 @@ test("a copy of another account is taken, and the page says whose it is", async 
   expect((await other.get("/chat")).text).toContain("Restored from Walnut &amp; Sons: 1 name.");
 });
 
+test("a copy of brackets within brackets is refused before it takes anybody's time", async () => {
+  const deep = `{"format":"parley-copy","version":1,"account":{"sid":"x","friendlyName":""},"names":${"[".repeat(9_000_000)}${"]".repeat(9_000_000)}}`;
+  const answer = await restore(deep);
+  expect(answer.status).toBe(422);
+  expect(answer.text).toContain("not a copy from Parley");
+});
+
 test.each([
   ["no file at all", undefined, 422, "Choose the file"],
   ["a picture", Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0x00]), 422, "not a copy from Parley"],

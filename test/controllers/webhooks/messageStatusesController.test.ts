@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inbound } from "../../support/messages.ts";
 import { chatPath } from "../../support/pages.ts";
 import { startParley, type Parley } from "../../support/parley.ts";
 import { shop } from "../../support/people.ts";
@@ -40,6 +41,22 @@ test("a status that Twilio has invented since is taken and changes nothing", asy
   const MessageSid = await send("Of tomorrow");
   expect((await post({ MessageSid, MessageStatus: "teleported" })).status).toBe(204);
   expect((await visitor.get(chatPath())).text).not.toContain("teleported");
+});
+
+test("of an endless reason only the beginning is kept", async () => {
+  const MessageSid = `SM${"7".repeat(32)}`;
+  const fields = { MessageStatus: "failed", ErrorMessage: "x".repeat(100_000), From: "", To: "" };
+  expect((await post({ MessageSid, ...fields })).status).toBe(204);
+  const { store } = parley.server.dependencies;
+  const log = inbound({
+    sid: MessageSid,
+    direction: "outbound",
+    body: "Elsewhere",
+    status: "sent",
+    at: new Date(),
+  });
+  await store.messages.take(shop.accountSid, [log], "log");
+  expect((await store.messages.find(shop.accountSid, MessageSid))?.errorMessage).toBe("x".repeat(500));
 });
 
 test("a signed form that is no status is a bad request", async () => {

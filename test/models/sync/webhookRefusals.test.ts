@@ -30,6 +30,20 @@ test("a genuine text that came to another address is told on the page with the w
   await expect.poll(async () => (await visitor.get("/chat")).text).not.toContain("was refused");
 });
 
+test("who forges one after the other is seen once, and writes nothing on the page", async () => {
+  const page = await watch(parley, visitor);
+  const forge = (query: string) => postForm(`${parley.url}/sms?${query}`, textForm(), "forged");
+  await forge("CALL-900");
+  await page.until("renew");
+  const { text } = await visitor.get("/chat");
+  expect(text).toContain("was refused");
+  expect(text).not.toContain("CALL-900");
+  const { events } = parley.server.dependencies.store;
+  const cursor = await events.cursor();
+  await expect.poll(async () => (await forge("again"), (await kept()).length)).toBe(2);
+  expect(await events.cursor()).toBe(cursor);
+});
+
 test("the last hundred are kept, and those of nobody not at all", async () => {
   const { refusals } = parley.server.dependencies.store;
   const refusal = { at: new Date(), reason: "token" as const, expectedUrl: "x", signedUrl: null };

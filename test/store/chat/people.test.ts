@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { NotFound } from "../../../src/models/errors.ts";
+import { Invalid, NotFound } from "../../../src/models/errors.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { engines, openTestStore, signedIn, type TestStore } from "../../support/stores.ts";
 
@@ -39,8 +39,9 @@ for (const engine of engines)
         person: `+1501${2_000_000 + index}`,
         name: `Ännchen ${index}`,
       }));
-      expect(await store.people.restore(account, people)).toEqual({ restored: 10_000, same: 0 });
-      expect(await store.people.restore(account, people)).toEqual({ restored: 0, same: 10_000 });
+      expect(await store.people.restore(account, people, 20_000)).toEqual({ restored: 10_000, same: 0 });
+      expect(await store.people.restore(account, people, 20_000)).toEqual({ restored: 0, same: 10_000 });
+      await expect(store.people.restore(account, people, 9_999)).rejects.toBeInstanceOf(Invalid);
       expect((await store.events.since(account, 0))?.map(({ change }) => change)).toEqual([
         { kind: "refresh" },
       ]);
@@ -56,7 +57,7 @@ for (const engine of engines)
 
     test("are not kept for an account that nobody is signed in to", async () => {
       await store.accounts.erase(account);
-      await expect(store.people.restore(account, [{ person: ann, name: "Ann" }])).rejects.toBeInstanceOf(
+      await expect(store.people.restore(account, [{ person: ann, name: "Ann" }], 1)).rejects.toBeInstanceOf(
         NotFound,
       );
     });

@@ -98,8 +98,30 @@ for (const name of engines)
       await addEvents(engine, account, 20_001);
       await events.prune();
       const newest = await store.events.cursor();
-      expect(await store.events.since(account, newest - 20_000)).toHaveLength(20_000);
+      // More than a page would draw; it is refreshed instead.
+      expect(await store.events.since(account, newest - 20_000)).toHaveLength(200);
       expect(await store.events.since(account, newest - 20_001)).toBeUndefined();
+      await engine.close();
+    });
+
+    test("soon after a logout no event tells whose account was here", async () => {
+      const leaving = await signedIn(store);
+      await store.targets.add(leaving, pair, null);
+      await store.accounts.erase(leaving);
+      const engine = second(opened);
+      const writer = new Writer(engine, { onEvents: () => undefined });
+      const events = new Events(engine, writer, new Feed(engine, () => undefined));
+      const sids = async () =>
+        (await engine.db.selectFrom("events").select("account_sid").execute()).map((row) => row.account_sid);
+      await events.prune();
+      expect(await sids()).toContain(leaving);
+      await engine.db
+        .updateTable("events")
+        .set({ at: Date.now() - 61_000 })
+        .where("account_sid", "=", leaving)
+        .execute();
+      await events.prune();
+      expect(await sids()).not.toContain(leaving);
       await engine.close();
     });
 
