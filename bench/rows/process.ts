@@ -1,0 +1,80 @@
+import { statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { shop } from "../../test/support/people.ts";
+import { median } from "../load.ts";
+import { alternately, type Measured, type Row } from "../row.ts";
+import { fill } from "../seed.ts";
+import { startBare, startParley, type Served } from "../servers.ts";
+
+const settlingMs = 3_000;
+
+async function start(): Promise<Measured> {
+  const once = async (server: Promise<Served>) => {
+    const served = await server;
+    await wait(settlingMs);
+    const memory = served.memory();
+    await served.close();
+    return { startMs: served.startMs, memory };
+  };
+  const [ours, theirs] = await alternately(
+    () => once(startParley()),
+    () => once(startBare()),
+  );
+  const time = median(ours.map(({ startMs }) => startMs)) / median(theirs.map(({ startMs }) => startMs));
+  const memory = median(ours.map((each) => each.memory));
+  return {
+    figures: `${time.toFixed(2)} × (${median(ours.map(({ startMs }) => startMs)).toFixed(0)} ms), ${memory.toFixed(0)} MB (bare ${median(theirs.map((each) => each.memory)).toFixed(0)})`,
+    met: time <= 1.1 && memory <= 75,
+  };
+}
+
+async function requests(): Promise<Measured> {
+  const parley = await startParley();
+  const { log } = parley.sandbox.world;
+  const asked = () => log.list().filter(({ kind }) => kind === "api").length;
+  await wait(2_000);
+  const signIn = asked();
+  await parley.visitor.get("/admin");
+  const warm = asked();
+  for (let view = 0; view < 5; view += 1) await parley.visitor.get("/admin");
+  const admin = (asked() - warm) / 5;
+  await parley.close();
+  return {
+    figures: `sign-in ${signIn}, warm admin page ${admin} (account ${shop.accountSid.slice(-4)})`,
+    met: admin === 0,
+  };
+}
+
+async function disk(): Promise<Measured> {
+  const dataDir = mkdtempSync(join(tmpdir(), "parley-bench-"));
+  const messages = 100_000;
+  await fill(dataDir, { messages, targets: 1_000 });
+  const bytes = statSync(join(dataDir, "parley.db")).size / messages;
+  const text = "Message 50000: the shelf is ready, and you can fetch it whenever you like.".length;
+  rmSync(dataDir, { recursive: true, force: true });
+  return { figures: `${(bytes - text).toFixed(0)} bytes`, met: bytes - text <= 250 };
+}
+
+export const processes: Row[] = [
+  {
+    number: 6,
+    work: "requests to Twilio: sign-in with the first page of history, warm admin page",
+    ...{ against: "–", goal: "admin 0 within 30 s" },
+    run: requests,
+  },
+  {
+    number: 11,
+    work: "start to the first 200 of /healthz; idle memory",
+    ...{ against: "node loading Express and the SDK", goal: "≤ 1.1 ×, ≤ 75 MB" },
+    run: start,
+  },
+  {
+    number: 14,
+    work: "disk for a message beyond its text, with indexes",
+    ...{ against: "–", goal: "≤ 250 bytes" },
+    run: disk,
+  },
+];

@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../src/sandbox/server.ts";
+import { shop, shopSeed } from "../test/support/people.ts";
+import { freePort } from "../test/support/ports.ts";
+import { startPostgres } from "../test/support/postgres.ts";
+import { visit, type Visitor } from "../test/support/visitor.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** A server in a process of its own. */
+export interface Served {
+  url: string;
+  /** From the start of the process to its first answer, in milliseconds. */
+  startMs: number;
+  /** Resident, in MB. */
+  memory(): number;
+  close(): Promise<void>;
+}
+
+export interface ServedParley extends Served {
+  sandbox: Sandbox;
+  /** Signed in to the shop's account. */
+  visitor: Visitor;
+  dataDir: string;
+}
+
+export interface ParleyOptions {
+  postgres?: boolean;
+  sandbox?: SandboxOptions;
+  /** A folder that stays, instead of a fresh one. */
+  dataDir?: string;
+}
+
+export async function startBare(): Promise<Served> {
+  const port = await freePort();
+  return serve(["bench/bare.ts", String(port)], {}, port);
+}
+
+/** Parley as in production, on a sandbox of its own, with somebody signed in. */
+export async function startParley(options: ParleyOptions = {}): Promise<ServedParley> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "parley-bench-"));
+  const sandbox = await startSandbox({ seed: shopSeed(), ...options.sandbox });
+  const postgres = options.postgres ? await startPostgres() : undefined;
+  const port = await freePort();
+  const variables = {
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: dataDir,
+    DATABASE_URL: postgres?.url ?? "",
+    TWILIO_API_URL: sandbox.url,
+    SESSION_SECRET: "of the benchmarks, and nobody else's",
+    LOG_LEVEL: "error",
+    NODE_ENV: "production",
+  };
+  const served = await serve(["src/main.ts"], variables, port);
+  const visitor = visit(served.url);
+  await visitor.signIn(shop);
+  return {
+    ...served,
+    ...{ sandbox, visitor, dataDir },
+    async close() {
+      await served.close();
+      await sandbox.close();
+      await postgres?.stop();
+      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function serve(args: string[], variables: Record<string, string>, port: number): Promise<Served> {
+  const url = `http://127.0.0.1:${port}`;
+  const startedAt = performance.now();
+  const env = { ...variables, NODE_ENV: "production" };
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] });
+  while (!(await isUp(url))) await wait(2);
+  return {
+    url,
+    startMs: performance.now() - startedAt,
+    memory: () => memoryOf(child),
+    async close() {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+function isUp(url: string): Promise<boolean> {
+  return fetch(`${url}/healthz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+function memoryOf({ pid }: ChildProcess): number {
+  const [, kilobytes = ""] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kilobytes) / 1_024;
+}
