@@ -43,7 +43,13 @@ export function loadTemplates(folder: string): Render {
 }
 
 function compile(text: string, name: string): Compiled {
-  const options = { compileDebug: false, _with: false, filename: name, destructuredLocals: freeNames(text) };
+  const options = {
+    compileDebug: false,
+    rmWhitespace: true,
+    _with: false,
+    filename: name,
+    destructuredLocals: freeNames(text),
+  };
   const template = new ejs.Template(text, options) as ejs.Template & { source: string };
   template.compile();
   // What compile() returns would copy the locals and look for files; its source leaves both to the arguments.

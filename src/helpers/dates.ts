@@ -1,14 +1,19 @@
+import { memoised } from "./memoised.ts";
+
 // Times as the server can tell them: in UTC. The browser puts them into the reader's own zone (browser/times.ts).
 
 const monthDay = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
 const fullDate = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 
+const minuteMs = 60_000;
+// Formatting takes longer than all else of a bubble, and many are of the same minutes.
+const ofMinute = memoised((minute) => `${fullDate.format(Number(minute) * minuteMs)} UTC`, 5_000);
+
 /** "Nov 3, 2026, 2:05 PM UTC" */
 export function exactTime(at: Date): string {
-  return `${fullDate.format(at)} UTC`;
+  return ofMinute(String(Math.floor(at.getTime() / minuteMs)));
 }
 
-const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { SessionData } from "express-session";
 import type { DeleteQueryBuilder, DeleteResult } from "kysely";
 import { publicSessionId } from "../../models/account/sessionIds.ts";
@@ -19,6 +20,7 @@ export interface SessionTerms {
 type Deletion = DeleteQueryBuilder<Tables, "sessions", DeleteResult>;
 
 const mostOfAccount = 100;
+const mostTouched = 10_000;
 const hourMs = 60 * 60 * 1_000;
 
 /** Sessions at rest: ids hashed, data sealed, gone with the Auth Token they were made with. */
@@ -27,12 +29,15 @@ export class SessionRows implements SessionStore {
   readonly #writer: Writer;
   readonly #cipher: Cipher;
   readonly #terms: SessionTerms;
+  readonly #touched: LRUCache<string, true>;
 
   constructor(engine: Engine, writer: Writer, parts: { cipher: Cipher; terms: SessionTerms }) {
     this.#engine = engine;
     this.#writer = writer;
     this.#cipher = parts.cipher;
     this.#terms = parts.terms;
+    const ttl = Math.max(1, Math.floor(Math.min(60_000, parts.terms.idleMs / 20)));
+    this.#touched = new LRUCache({ max: mostTouched, ttl });
   }
 
   /** When a session expires that is used now. */
@@ -86,8 +91,10 @@ export class SessionRows implements SessionStore {
       .execute();
   }
 
-  /** Notes that the session is used; written at most once an hour. */
+  /** Notes that the session is used; written at most once an hour, and looked at once a minute. */
   async touch(id: string): Promise<void> {
+    if (this.#touched.has(id)) return;
+    this.#touched.set(id, true);
     const row = await this.#alive().where("hashed_id", "=", publicSessionId(id)).executeTakeFirst();
     if (row === undefined) return;
     const expires_at = this.latestExpiry(row.created_at);

@@ -37,15 +37,17 @@ export class Conversations implements ConversationStore {
   }
 
   async unreadByNumber(accountSid: string): Promise<Map<string, number>> {
-    const rows = await this.#engine.db
+    const { db } = this.#engine;
+    const unread = await db
       .selectFrom("conversations")
       .select(({ fn }) => ["twilio_number", fn.sum<number>("unread").as("unread")])
       .where("account_sid", "=", accountSid)
-      .where("last_at", "is not", null)
+      .where("unread", ">", 0)
       .groupBy("twilio_number")
-      .orderBy("twilio_number")
       .execute();
-    return new Map(rows.map(({ twilio_number, unread }) => [twilio_number, unread]));
+    const counts = new Map(unread.map((row) => [row.twilio_number, row.unread]));
+    const numbers = await numbersWithMessages(db, accountSid);
+    return new Map(numbers.map((number) => [number, counts.get(number) ?? 0]));
   }
 
   async markRead(accountSid: string, pair: Pair): Promise<void> {
@@ -72,6 +74,37 @@ export class Conversations implements ConversationStore {
       await update(unit, pair).set({ complete: 1 }).execute();
     });
   }
+}
+
+/** From one to the next by the index, instead of over every conversation. */
+async function numbersWithMessages(db: Kysely<Tables>, accountSid: string): Promise<string[]> {
+  const rows = await db
+    .withRecursive("found(number)", (query) =>
+      query
+        .selectFrom("conversations")
+        .select(({ fn }) => fn.min<string | null>("twilio_number").as("number"))
+        .where("account_sid", "=", accountSid)
+        .where("last_at", "is not", null)
+        .unionAll(
+          query
+            .selectFrom("found")
+            .select((row) =>
+              row
+                .selectFrom("conversations as next")
+                .select(({ fn }) => fn.min<string | null>("next.twilio_number").as("number"))
+                .where("next.account_sid", "=", accountSid)
+                .where("next.last_at", "is not", null)
+                .whereRef("next.twilio_number", ">", "found.number")
+                .as("number"),
+            )
+            .where("found.number", "is not", null),
+        ),
+    )
+    .selectFrom("found")
+    .select("found.number")
+    .where("found.number", "is not", null)
+    .execute();
+  return rows.map(({ number }) => number ?? "");
 }
 
 function newestOfAll(db: Kysely<Tables>, accountSid: string): Promise<Pair | undefined> {
