@@ -22,12 +22,10 @@ app.post("/page", express.text({ limit: "1mb" }), (request, response) => {
   app.locals.page = request.body as string;
   response.end();
 });
-app.get("/page", (_request, response) => {
-  response.type("html").send(String(app.locals.page));
-});
+app.get("/page", (_request, response) => void response.type("html").send(app.locals.page as string));
 
 createServer((request, response) => {
-  if (request.url !== "/events") return app(request, response);
+  if (request.url !== "/events") return void app(request, response);
   response.writeHead(200, { "Content-Type": "text/event-stream" });
   response.write(": here\n\n");
   streams.add(response);

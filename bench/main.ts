@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { format } from "prettier";
 import { live } from "./rows/live.ts";
 import { pages } from "./rows/pages.ts";
 import { processes } from "./rows/process.ts";
@@ -21,5 +22,6 @@ for (const row of chosen) {
 const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? "CPU"}, Node ${process.version}`;
 const head = `# Measured\n\n${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${machine}.\n`;
-writeFileSync(join(import.meta.dirname, "results.md"), [head, ...lines, ""].join("\n"));
+const text = await format([head, ...lines, ""].join("\n"), { parser: "markdown", printWidth: 120 });
+writeFileSync(join(import.meta.dirname, "results.md"), text);
 process.exit(0);

@@ -18,7 +18,7 @@ export async function fill(
   { messages, targets }: Size,
   tell: (done: number) => void = () => undefined,
 ) {
-  const store = await openStore({ dataDir, secret: "of the benchmarks, and nobody else's" });
+  const store = await openStore({ dataDir, secret: "of the benchmarks and nobody else's" });
   const account = {
     sid: shop.accountSid,
     friendlyName: "Walnut & Sons",

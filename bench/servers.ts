@@ -41,6 +41,31 @@ export async function startBare(): Promise<Served> {
   return serve(["bench/bare.ts", String(port)], {}, port);
 }
 
+/** Parley as it starts, with nobody signed in and no Twilio to ask. */
+export async function startAlone(): Promise<Served> {
+  const dataDir = mkdtempSync(join(tmpdir(), "parley-bench-"));
+  const port = await freePort();
+  const served = await serve(["src/main.ts"], variablesOf(port, dataDir), port);
+  return {
+    ...served,
+    async close() {
+      await served.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function variablesOf(port: number, dataDir: string): Record<string, string> {
+  return {
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: dataDir,
+    SESSION_SECRET: "of the benchmarks and nobody else's",
+    LOG_LEVEL: "error",
+    NODE_ENV: "production",
+  };
+}
+
 /** Parley as in production, on a sandbox of its own, with somebody signed in. */
 export async function startParley(options: ParleyOptions = {}): Promise<ServedParley> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "parley-bench-"));
@@ -48,14 +73,9 @@ export async function startParley(options: ParleyOptions = {}): Promise<ServedPa
   const postgres = options.postgres ? await startPostgres() : undefined;
   const port = await freePort();
   const variables = {
-    PORT: String(port),
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    DATA_DIR: dataDir,
+    ...variablesOf(port, dataDir),
     DATABASE_URL: postgres?.url ?? "",
     TWILIO_API_URL: sandbox.url,
-    SESSION_SECRET: "of the benchmarks, and nobody else's",
-    LOG_LEVEL: "error",
-    NODE_ENV: "production",
   };
   const served = await serve(["src/main.ts"], variables, port);
   const visitor = visit(served.url);

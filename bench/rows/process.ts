@@ -1,5 +1,4 @@
-import { statSync } from "node:fs";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -7,7 +6,7 @@ import { shop } from "../../test/support/people.ts";
 import { median } from "../load.ts";
 import { alternately, type Measured, type Row } from "../row.ts";
 import { fill } from "../seed.ts";
-import { startBare, startParley, type Served } from "../servers.ts";
+import { startAlone, startBare, startParley, type Served } from "../servers.ts";
 
 const settlingMs = 3_000;
 
@@ -20,7 +19,7 @@ async function start(): Promise<Measured> {
     return { startMs: served.startMs, memory };
   };
   const [ours, theirs] = await alternately(
-    () => once(startParley()),
+    () => once(startAlone()),
     () => once(startBare()),
   );
   const time = median(ours.map(({ startMs }) => startMs)) / median(theirs.map(({ startMs }) => startMs));

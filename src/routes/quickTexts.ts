@@ -6,6 +6,7 @@ import type { Accounts } from "../models/account/accounts.ts";
 import type { VerifySignature } from "../models/account/twilio.ts";
 import type { Messages } from "../models/chat/messages.ts";
 import { readText } from "../controllers/webhooks/forms.ts";
+import type { Judged } from "../middleware/twilioSignature.ts";
 import { taken } from "../controllers/webhooks/inboundMessagesController.ts";
 
 export interface QuickParts {
@@ -36,11 +37,15 @@ export function quickTexts(parts: QuickParts, rest: RequestListener): RequestLis
     const startedAt = performance.now();
     void readForm(request).then(async (form) => {
       if (form === undefined) return response.destroy();
-      if (await isTaken(parts, request, form)) {
+      const outcome = await take(parts, request, form);
+      if (outcome === "taken") {
         answer(response);
         const seconds = (performance.now() - startedAt) / 1_000;
         parts.onAnswer({ kind: "webhook", path: paths.inboundMessages, status: 200, seconds });
-      } else rest(Object.assign(request, { body: form, _body: true }), response);
+      } else {
+        const judged: Judged = { isForged: outcome === "forged" };
+        rest(Object.assign(request, { body: form, _body: true, ...judged }), response);
+      }
     });
   };
 }
@@ -66,26 +71,27 @@ function readForm(request: IncomingMessage): Promise<Form | undefined> {
   });
 }
 
-/** True once the text has been kept. */
-async function isTaken(
+/** `taken` once the text has been kept; `left` for everything that Express has to look at itself. */
+async function take(
   { accounts, messages, verifySignature, publicUrl }: QuickParts,
   { headers }: IncomingMessage,
   form: Form,
-): Promise<boolean> {
+): Promise<"taken" | "forged" | "left"> {
   const text = readText(form);
   const signature = headers["x-twilio-signature"];
-  if (!text || typeof signature !== "string") return false;
+  if (!text || typeof signature !== "string") return "left";
   try {
     const url = `${publicUrl}${paths.inboundMessages}`;
     const tokens = await accounts.authTokens(text.accountSid);
     const isSigned = tokens.some((token) =>
       verifySignature(token, signature, url, form as Record<string, string>),
     );
-    if (isSigned) await messages.hear(text.accountSid, text.told, "webhook");
-    return isSigned;
+    if (!isSigned) return tokens.length > 0 ? "forged" : "left";
+    await messages.hear(text.accountSid, text.told, "webhook");
+    return "taken";
   } catch {
     // Express comes to the same error, and answers it; a text that was kept is kept once.
-    return false;
+    return "left";
   }
 }
 
