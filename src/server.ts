@@ -27,6 +27,7 @@ const patience = {
 const stalledMs = 45_000;
 // Live streams of some thousand pages, and everything else.
 const mostConnections = 10_000;
+const crowded = 0.9 * mostConnections;
 
 /** Dependencies, app, listen. */
 export async function startServer(config: Config, tuning?: Tuning): Promise<RunningServer> {
@@ -42,6 +43,7 @@ export async function startServer(config: Config, tuning?: Tuning): Promise<Runn
   server.maxConnections = mostConnections;
   // Who asks for much and does not read it; live streams say something more often.
   server.timeout = stalledMs;
+  makeRoom(server);
   server.listen(config.port, config.host);
   await once(server, "listening");
   const url = addressOf(server, config.host);
@@ -49,6 +51,18 @@ export async function startServer(config: Config, tuning?: Tuning): Promise<Runn
   dependencies.models.retirement.start();
   log.info({ url, publicUrl: config.publicUrl }, "listening");
   return { url, dependencies, close: () => close(server, dependencies, log) };
+}
+
+// One client that keeps thousands of connections open for later must not be what keeps everybody else out.
+function makeRoom(server: Server): void {
+  let [open, closedAt] = [0, 0];
+  server.on("connection", (socket) => {
+    open += 1;
+    socket.once("close", () => (open -= 1));
+    if (open < crowded || Date.now() - closedAt < 1_000) return;
+    closedAt = Date.now();
+    server.closeIdleConnections();
+  });
 }
 
 /** A fault that nobody answers is logged, and the process ends: what it would do from then on nobody knows. Its supervisor starts it anew. */
