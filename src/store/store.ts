@@ -67,7 +67,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await migrate(engine);
     await finishErasures(engine);
-    await engine.scrub();
+    // Another process or a full disk may be in the way; it is tried again every minute.
+    await engine.scrub().catch(onError);
     return await assemble(engine, options, onError);
   } catch (error) {
     await engine.close();

@@ -29,7 +29,7 @@ test("a file that is no database, or one of noise, is said to be damaged, with t
   opened.store = await openStore(opened.options);
 });
 
-test("damage that shows later is said as such", async () => {
+test("damage that shows later is said as such, and what cannot be cleaned up keeps nothing from starting", async () => {
   const sid = await signedIn(opened.store);
   const many = Array.from({ length: 500 }, () => twilioMessage({ body: "x".repeat(500) }));
   await opened.store.messages.take(sid, many, "history");
@@ -40,7 +40,11 @@ test("damage that shows later is said as such", async () => {
   for (let number = Math.floor(pages / 2); number < pages; number += 1)
     writeSync(handle, Buffer.alloc(page, 0x5a), 0, page, number * page);
   closeSync(handle);
-  opened.store = await openStore(opened.options);
+  // As after a logout.
+  new SQLite(file).exec("pragma user_version = 1").close();
+  const told: unknown[] = [];
+  opened.store = await openStore({ ...opened.options, onError: (error) => told.push(error) });
+  expect(told).toEqual([expect.any(StoreUnavailable)]);
   await expect(opened.store.messages.between(sid, new Date(0), new Date(8e12))).rejects.toBeInstanceOf(
     StoreDamaged,
   );
