@@ -39,6 +39,7 @@ export interface Restoration {
 const version = 1;
 // Of the brackets in a copy; those within its texts come in pairs, or nearly.
 const deepest = 1_000;
+const mostOpened = 500_000;
 const head = z.object({
   format: z.literal("parley-copy"),
   version: z.number().int().positive(),
@@ -95,19 +96,21 @@ function parsed(text: string): Record<string, unknown> {
 
 function json(text: string): unknown {
   try {
-    if (isDeep(text)) return undefined;
+    if (isUnreasonable(text)) return undefined;
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
 }
 
-// Brackets within brackets by the million take the parser seconds, while everybody else waits.
-function isDeep(text: string): boolean {
-  let depth = 0;
-  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
-    depth += bracket === "[" || bracket === "{" ? 1 : -1;
-    if (depth > deepest) return true;
+// Brackets within brackets, or beside one another, by the million take seconds, while everybody else waits.
+function isUnreasonable(text: string): boolean {
+  let [depth, opened] = [0, 0];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x5b || code === 0x7b) [depth, opened] = [depth + 1, opened + 1];
+    else if (code === 0x5d || code === 0x7d) depth -= 1;
+    if (depth > deepest || opened > mostOpened) return true;
   }
   return false;
 }

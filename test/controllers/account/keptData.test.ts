@@ -101,9 +101,12 @@ test("a copy of another account is taken, and the page says whose it is", async 
   expect((await other.get("/chat")).text).toContain("Restored from Walnut &amp; Sons: 1 name.");
 });
 
-test("a copy of brackets within brackets is refused before it takes anybody's time", async () => {
-  const deep = `{"format":"parley-copy","version":1,"account":{"sid":"x","friendlyName":""},"names":${"[".repeat(9_000_000)}${"]".repeat(9_000_000)}}`;
-  const answer = await restore(deep);
+test.each([
+  ["within brackets", "[".repeat(9_000_000) + "]".repeat(9_000_000)],
+  ["beside brackets", `[${"[],".repeat(6_000_000)}[]]`],
+])("a copy of brackets %s is refused before it takes anybody's time", async (_, names) => {
+  const head = `"format":"parley-copy","version":1,"account":{"sid":"x","friendlyName":""}`;
+  const answer = await restore(`{${head},"names":${names}}`);
   expect(answer.status).toBe(422);
   expect(answer.text).toContain("not a copy from Parley");
 });
