@@ -71,7 +71,7 @@ function createApp(dependencies: Dependencies): Express {
     }),
   );
   app.use(crowding());
-  app.use(uploads);
+  app.use(uploads());
   app.use(pages);
   app.use(csrf);
   app.use(pageRoutes(controllers, models.accounts, store.events));

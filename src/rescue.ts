@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { createKeptData } from "./models/index.ts";
-import { openKept } from "./store/rescue.ts";
+import { copyOf, openKept } from "./store/rescue.ts";
 
 /**
  * Saves what people made here out of a SQLite database that Parley cannot use: one copy for each account, in `dataDir`,
@@ -14,7 +13,7 @@ export async function rescueCopies(dataDir: string): Promise<string[]> {
     const keptData = createKeptData(stores);
     for (const account of await accounts()) {
       if ((await keptData.inWords(account.sid)).length === 0) continue;
-      const file = join(dataDir, `copy-${account.sid}.json`);
+      const file = copyOf(dataDir, account.sid);
       writeFileSync(file, JSON.stringify(await keptData.copy(account), null, 2), { mode: 0o600 });
       files.push(file);
     }

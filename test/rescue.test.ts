@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -31,6 +31,18 @@ test("names are saved out of a database that is damaged elsewhere, for each acco
     names: [{ person: pair.target, name: "Zoë" }],
   });
   await restart();
+});
+
+test("of an account that was logged out nothing is saved, and a logout deletes what was", async () => {
+  const { store, options } = opened;
+  const [leaving, staying] = [await signedIn(store), await signedIn(store)];
+  for (const sid of [leaving, staying]) await store.targets.add(sid, pair, "Zoë");
+  new SQLite(file).exec(`update accounts set leaving = 1 where sid = '${leaving}'`).close();
+  const [copy = ""] = await rescueCopies(options.dataDir);
+  expect(copy).toContain(staying);
+  expect(existsSync(copy.replace(staying, leaving))).toBe(false);
+  await store.accounts.erase(staying);
+  expect(existsSync(copy)).toBe(false);
 });
 
 test("where nothing can be read, nothing is saved", async () => {

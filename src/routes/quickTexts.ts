@@ -35,7 +35,7 @@ export function quickTexts(parts: QuickParts, rest: RequestListener): RequestLis
   return (request, response) => {
     if (!isPlain(request, host)) return rest(request, response);
     const startedAt = performance.now();
-    void readForm(request).then(async (form) => {
+    const answering = readForm(request).then(async (form) => {
       if (form === undefined) return response.destroy();
       const outcome = await take(parts, request, form);
       if (outcome === "taken") {
@@ -47,6 +47,7 @@ export function quickTexts(parts: QuickParts, rest: RequestListener): RequestLis
         rest(Object.assign(request, { body: form, _body: true, ...judged }), response);
       }
     });
+    answering.catch(() => response.destroy());
   };
 }
 

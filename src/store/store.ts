@@ -2,6 +2,7 @@ import type session from "express-session";
 import type { SessionTerms } from "./account/sessionRows.ts";
 import { sql } from "kysely";
 import type { ModelStore } from "../models/index.ts";
+import { rmSync } from "node:fs";
 import { Accounts } from "./account/accounts.ts";
 import { finishErasures } from "./account/erasure.ts";
 import { Cipher } from "./cipher.ts";
@@ -24,6 +25,7 @@ import { Syncs } from "./sync/syncs.ts";
 import { pruneCallbacks } from "./chat/waitingCallbacks.ts";
 import { People } from "./chat/people.ts";
 import { Targets } from "./chat/targets.ts";
+import { copyOf } from "./rescue.ts";
 import { Writer, type CommitHooks } from "./commits/writer.ts";
 
 /**
@@ -79,10 +81,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** The store on an engine whose tables are there. */
 export async function assemble(
   engine: Engine,
-  options: Pick<StoreOptions, "secret" | "sessionTerms" | "onCommit" | "onSend">,
+  options: Pick<StoreOptions, "dataDir" | "secret" | "sessionTerms" | "onCommit" | "onSend">,
   onError: (error: unknown) => void,
 ): Promise<Store> {
-  const { secret, sessionTerms = usualTerms, onCommit, onSend } = options;
+  const { dataDir, secret, sessionTerms = usualTerms, onCommit, onSend } = options;
   const feed = new Feed(engine, onError);
   const writer = new Writer(engine, { onEvents: () => feed.wake(), onCommit, onSend });
   const events = new Events(engine, writer, feed);
@@ -107,6 +109,7 @@ export async function assemble(
       ...{ tokens, sessions, onError },
       afterErasure: () => void engine.scrub().catch(onError),
       isClosing: () => isClosing,
+      forgetCopy: (sid) => rmSync(copyOf(dataDir, sid), { force: true }),
     }),
     numbers: new Numbers(engine, writer),
     people: new People(engine, writer),

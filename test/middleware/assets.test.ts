@@ -55,6 +55,28 @@ test("what is named with its version is kept for good, the rest for an hour", as
   expect((await fetched("/assets/icons.svg", "identity")).text).toBe(icons.text);
 });
 
+test("only what is there is served, whole, and in the form that was asked for", async () => {
+  const whole = await fetched("/assets/icons.svg");
+  const headers = { Range: "bytes=5-2", "Accept-Encoding": "gzip" };
+  const part = await fetch(`${parley.url}/assets/icons.svg`, { headers });
+  expect([part.status, part.headers.get("content-encoding"), await part.text()]).toEqual([
+    200,
+    "gzip",
+    whole.text,
+  ]);
+  const again = visitor.get("/assets/icons.svg").set("Accept-Encoding", "br");
+  expect((await again.set("If-None-Match", whole.headers.get("etag") ?? "")).status).toBe(304);
+  for (const path of [
+    "/assets/app.js.br",
+    "/assets/../app.ts",
+    "/assets/%2e%2e/icon.svg",
+    "/assets/",
+    "/assets/none.js",
+  ])
+    expect((await visitor.get(path)).status).toBe(404);
+  expect((await visitor.post("/assets/icons.svg", {})).status).not.toBe(200);
+});
+
 test("pages are compressed; a page's form works, and its token looks different each time", async () => {
   const [one, other] = [await fetched(chatPath()), await fetched(chatPath())];
   expect(one.headers.get("content-encoding")).toBe("br");

@@ -37,9 +37,8 @@ export interface Restoration {
 
 // Goes up with every new kind, so that an older Parley refuses the copy and leaves nothing out in silence.
 const version = 1;
-// Of the brackets in a copy; those within its texts come in pairs, or nearly.
-const deepest = 1_000;
-const mostOpened = 500_000;
+const deepest = 20;
+const mostParts = 1_000_000;
 const head = z.object({
   format: z.literal("parley-copy"),
   version: z.number().int().positive(),
@@ -103,14 +102,18 @@ function json(text: string): unknown {
   }
 }
 
-// Brackets within brackets, or beside one another, by the million take seconds, while everybody else waits.
+// Brackets within brackets, or values beside one another, by the million take seconds, while everybody else waits.
 function isUnreasonable(text: string): boolean {
-  let [depth, opened] = [0, 0];
+  let [depth, parts, inText] = [0, 0, false];
   for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 0x5b || code === 0x7b) [depth, opened] = [depth + 1, opened + 1];
-    else if (code === 0x5d || code === 0x7d) depth -= 1;
-    if (depth > deepest || opened > mostOpened) return true;
+    const sign = text[index];
+    if (inText && sign === "\\") index += 1;
+    else if (sign === '"') inText = !inText;
+    else if (inText) continue;
+    else if (sign === "[" || sign === "{") depth += 1;
+    else if (sign === "]" || sign === "}") depth -= 1;
+    else if (sign === ",") parts += 1;
+    if (depth < 0 || depth > deepest || parts > mostParts) return true;
   }
   return false;
 }

@@ -22,6 +22,8 @@ interface AccountParts {
   /** Hears why an erasure waits to be finished. */
   onError: (error: unknown) => void;
   isClosing: () => boolean;
+  /** Deletes what was saved of the account out of a damaged database. */
+  forgetCopy: (sid: string) => void;
 }
 
 export class Accounts implements AccountStore {
@@ -115,7 +117,8 @@ export class Accounts implements AccountStore {
         throw error;
       }),
     );
-    const { afterErasure, onError, isClosing } = this.#parts;
+    const { afterErasure, onError, isClosing, forgetCopy } = this.#parts;
+    forgetCopy(sid);
     const rest = finishErasure(this.#engine, sid, isClosing).then(afterErasure).catch(onError);
     await new Deadline(longestErasureMs).keep(rest, () => undefined);
   }

@@ -1,4 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
+import type { ExpressionBuilder } from "kysely";
+import type { Tables } from "../engines/schema.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { Unit } from "../commits/writer.ts";
 
@@ -72,13 +74,16 @@ async function erasePiece(
     .deleteFrom(table)
     .where("account_sid", "=", sid)
     .where(key as never, "in", some)
-    .where((where) =>
-      where.exists(
-        where.selectFrom("accounts").select("sid").where("sid", "=", sid).where("leaving", "=", 1),
-      ),
-    )
+    .where((where) => isLeaving(where, sid))
     .executeTakeFirst();
   return erased.numDeletedRows > 0n;
+}
+
+// Somebody may sign in again meanwhile.
+function isLeaving(where: ExpressionBuilder<Tables, keyof Tables>, sid: string) {
+  return where.exists(
+    where.selectFrom("accounts").select("sid").where("sid", "=", sid).where("leaving", "=", 1),
+  );
 }
 
 // The last one is for pages that are still open.
@@ -90,6 +95,10 @@ async function eraseEvents({ db }: Engine, sid: string): Promise<boolean> {
     .where("account_sid", "=", sid)
     .where("change", "!=", news)
     .limit(rowsPerPiece);
-  const erased = await db.deleteFrom("events").where("id", "in", some).executeTakeFirst();
+  const erased = await db
+    .deleteFrom("events")
+    .where("id", "in", some)
+    .where((where) => isLeaving(where, sid))
+    .executeTakeFirst();
   return erased.numDeletedRows > 0n;
 }

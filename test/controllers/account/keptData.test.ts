@@ -104,11 +104,28 @@ test("a copy of another account is taken, and the page says whose it is", async 
 test.each([
   ["within brackets", "[".repeat(9_000_000) + "]".repeat(9_000_000)],
   ["beside brackets", `[${"[],".repeat(6_000_000)}[]]`],
+  [
+    "after a text of them",
+    `"${"]".repeat(6_000_000)}","more":${"[".repeat(6_000_000)}${"]".repeat(6_000_000)}`,
+  ],
 ])("a copy of brackets %s is refused before it takes anybody's time", async (_, names) => {
   const head = `"format":"parley-copy","version":1,"account":{"sid":"x","friendlyName":""}`;
   const answer = await restore(`{${head},"names":${names}}`);
   expect(answer.status).toBe(422);
   expect(answer.text).toContain("not a copy from Parley");
+});
+
+test("an account brings one file at a time", async () => {
+  const { text } = await visitor.get("/restore");
+  const send = () =>
+    visitor.agent
+      .post("/restore")
+      .field("_csrf", hidden(text, "_csrf"))
+      .attach("copy", Buffer.alloc(15_000_000, " "), "copy.json")
+      .then(({ status }) => status);
+  const statuses = await Promise.all([send(), send(), send()]);
+  expect(statuses.toSorted()).toEqual([422, 429, 429]);
+  expect(await send()).toBe(422);
 });
 
 test.each([

@@ -200,6 +200,7 @@ function accountsWhoseErasureStops({ options }: TestStore, { stops } = { stops: 
     sessions: new SessionRows(engine, writer, { cipher, terms }),
     afterErasure: () => undefined,
     onError: () => undefined,
+    forgetCopy: () => undefined,
     isClosing: () => stops,
   });
   return { erase: (sid: string) => accounts.erase(sid), close: () => engine.close() };

@@ -22,7 +22,7 @@ beforeAll(async () => {
   dataDir = join(await mkdtemp(join(tmpdir(), "parley-outages-")), "made", "on", "demand");
   engine = openSqlite(dataDir);
   await migrate(engine);
-  store = await assemble(engine, { secret: "secret" }, () => undefined);
+  store = await assemble(engine, { dataDir, secret: "secret" }, () => undefined);
   account = await signedIn(store);
 });
 afterAll(async () => {
