@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { createListener } from "./app.ts";
@@ -27,6 +27,7 @@ const patience = {
 const stalledMs = 45_000;
 // Live streams of some thousand pages, and everything else.
 const mostConnections = 10_000;
+const mostPipelined = 30;
 const crowded = 0.9 * mostConnections;
 
 /** Dependencies, app, listen. */
@@ -44,6 +45,7 @@ export async function startServer(config: Config, tuning?: Tuning): Promise<Runn
   // Who asks for much and does not read it; live streams say something more often.
   server.timeout = stalledMs;
   makeRoom(server);
+  limitPipelining(server);
   server.listen(config.port, config.host);
   await once(server, "listening");
   const url = addressOf(server, config.host);
@@ -62,6 +64,17 @@ function makeRoom(server: Server): void {
     if (open < crowded || Date.now() - closedAt < 1_000) return;
     closedAt = Date.now();
     server.closeIdleConnections();
+  });
+}
+
+// Nobody in earnest sends hundreds of requests without waiting for an answer, and each takes memory until it has one.
+function limitPipelining(server: Server): void {
+  const unanswered = new WeakMap<Socket, number>();
+  server.prependListener("request", ({ socket }, response) => {
+    const count = (unanswered.get(socket) ?? 0) + 1;
+    unanswered.set(socket, count);
+    if (count > mostPipelined) return void socket.destroy();
+    response.once("close", () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
   });
 }
 

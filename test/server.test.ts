@@ -1,0 +1,30 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startParley, type Parley } from "./support/parley.ts";
+
+let parley: Parley;
+beforeAll(async () => {
+  parley = await startParley();
+});
+afterAll(() => parley.close());
+
+/** Sends so many requests without waiting; what came until the server, or we at the last answer, closed. */
+async function pipelined(count: number): Promise<{ answers: number; wasCut: boolean }> {
+  const { port } = new URL(parley.url);
+  const socket = connect(Number(port), "127.0.0.1").on("error", () => undefined);
+  const ask = (connection: string) =>
+    `GET /login HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: ${connection}\r\n\r\n`;
+  socket.write(ask("keep-alive").repeat(count - 1) + ask("close"));
+  let text = "";
+  socket.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  await once(socket, "close");
+  const answers = text.match(/HTTP\/1\.1 200/g)?.length ?? 0;
+  return { answers, wasCut: answers < count };
+}
+
+test("who asks for a few pages at once over one connection gets them, who asks for hundreds is cut off", async () => {
+  expect(await pipelined(10)).toEqual({ answers: 10, wasCut: false });
+  expect((await pipelined(300)).wasCut).toBe(true);
+  expect((await fetch(`${parley.url}/healthz`)).status).toBe(200);
+});
