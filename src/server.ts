@@ -7,6 +7,7 @@ import { createListener } from "./app.ts";
 import type { Config } from "./config.ts";
 import { warnings } from "./config/warnings.ts";
 import { createDependencies, type Dependencies, type Tuning } from "./dependencies.ts";
+import { paths } from "./helpers/paths.ts";
 import { createLog } from "./log.ts";
 
 export interface RunningServer {
@@ -70,10 +71,14 @@ function makeRoom(server: Server): void {
 // Nobody in earnest sends hundreds of requests without waiting for an answer, and each takes memory until it has one.
 function limitPipelining(server: Server): void {
   const unanswered = new WeakMap<Socket, number>();
-  server.prependListener("request", ({ socket }, response) => {
+  const streaming = new WeakSet<Socket>();
+  server.prependListener("request", ({ socket, url }, response) => {
     const count = (unanswered.get(socket) ?? 0) + 1;
     unanswered.set(socket, count);
-    if (count > mostPipelined) return void socket.destroy();
+    // What comes behind a live stream would have its answer, and hold what it holds, when the stream ends.
+    if (count > mostPipelined || streaming.has(socket)) return void socket.destroy();
+    if (url?.startsWith(paths.events)) streaming.add(socket);
+    response.once("close", () => streaming.delete(socket));
     response.once("close", () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
   });
 }

@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startParley, type Parley } from "./support/parley.ts";
+import { shop } from "./support/people.ts";
+import { visit } from "./support/visitor.ts";
 
 let parley: Parley;
 beforeAll(async () => {
@@ -27,4 +29,16 @@ test("who asks for a few pages at once over one connection gets them, who asks f
   expect(await pipelined(10)).toEqual({ answers: 10, wasCut: false });
   expect((await pipelined(300)).wasCut).toBe(true);
   expect((await fetch(`${parley.url}/healthz`)).status).toBe(200);
+});
+
+test("nothing waits for its answer behind a live stream", async () => {
+  const visitor = visit(parley.url);
+  await visitor.signIn(shop);
+  const socket = connect(Number(new URL(parley.url).port), "127.0.0.1").on("error", () => undefined);
+  const head = `Host: 127.0.0.1\r\nCookie: ${visitor.cookie()}\r\nAccept: text/event-stream\r\n\r\n`;
+  socket.write(`GET /events?after=1000000000 HTTP/1.1\r\n${head}`);
+  await once(socket, "data");
+  socket.write(`GET /export HTTP/1.1\r\n${head}`);
+  await once(socket, "close");
+  expect((await visitor.get("/export")).status).toBe(200);
 });

@@ -50,7 +50,7 @@ export class Fragments {
       ...removedIds(changes).map((id) => turboStream("remove", domIds.message(id))),
       ...conversations.map((conversation) => this.#conversation(conversation)),
       ...messages.map((message) => this.#message(message, conversations)),
-      conversations.length > 0 ? await this.#unread(accountSid) : "",
+      conversations.length > 0 ? await this.#unread(accountSid, conversations) : "",
       has(changes, "sync") ? await this.#sync(accountSid) : "",
     ];
     return drawn.join("");
@@ -90,9 +90,11 @@ export class Fragments {
     );
   }
 
-  async #unread(accountSid: string): Promise<string> {
+  async #unread(accountSid: string, changed: Conversation[]): Promise<string> {
+    const numbers = new Set(changed.map(({ twilioNumber }) => twilioNumber));
     const counts = await this.#store.conversations.unreadByNumber(accountSid);
-    const drawn = [...counts].map(([phoneNumber, unread]) =>
+    const shown = [...counts].filter(([phoneNumber]) => numbers.has(phoneNumber));
+    const drawn = shown.map(([phoneNumber, unread]) =>
       turboStream(
         "replace",
         domIds.unread(phoneNumber),

@@ -7,6 +7,8 @@ import type { Refusal } from "../../models/sync/store.ts";
 import type { WebhookRefusals } from "../../models/sync/webhookRefusals.ts";
 import type { Conversation, Sync, TwilioNumber } from "../../models/types.ts";
 
+const mostOthers = 100;
+
 /** What the chat page is made of. */
 export interface ChatModels {
   conversations: Conversations;
@@ -84,7 +86,7 @@ async function numbersOf({ conversations, numbers }: ChatModels, accountSid: str
   return {
     numbers: owned,
     numbersAreMissing: numbers.areMissing(accountSid),
-    otherSenders: [...unread.keys()].filter((number) => !isOwned(number)),
+    otherSenders: [...unread.keys()].filter((number) => !isOwned(number)).slice(0, mostOthers),
     unread,
   };
 }

@@ -38,7 +38,8 @@ export interface Restoration {
 // Goes up with every new kind, so that an older Parley refuses the copy and leaves nothing out in silence.
 const version = 1;
 const deepest = 20;
-const mostParts = 1_000_000;
+// Five for each name.
+const mostParts = 700_000;
 const head = z.object({
   format: z.literal("parley-copy"),
   version: z.number().int().positive(),
@@ -110,9 +111,9 @@ function isUnreasonable(text: string): boolean {
     if (inText && sign === "\\") index += 1;
     else if (sign === '"') inText = !inText;
     else if (inText) continue;
-    else if (sign === "[" || sign === "{") depth += 1;
+    else if (sign === "[" || sign === "{") [depth, parts] = [depth + 1, parts + 1];
     else if (sign === "]" || sign === "}") depth -= 1;
-    else if (sign === ",") parts += 1;
+    else if (sign === "," || sign === ":") parts += 1;
     if (depth < 0 || depth > deepest || parts > mostParts) return true;
   }
   return false;

@@ -2,6 +2,7 @@ import { Invalid, NotFound } from "../errors.ts";
 import { Signal } from "../signal.ts";
 import type { Limits } from "../limits.ts";
 import type { Message, Pair } from "../types.ts";
+import { Addressees } from "./addressees.ts";
 import { closureOf } from "./closures.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { changedId } from "./formIds.ts";
@@ -39,6 +40,7 @@ export class Messages {
   readonly #clock: TwilioClock;
   readonly #limits: Limits;
   readonly #quota: ReceivingQuota;
+  readonly #addressees: Addressees;
   /** A signed webhook came, for the account with this SID. */
   readonly webhooks = new Signal<string>();
 
@@ -48,6 +50,7 @@ export class Messages {
     this.#clock = parts.clock;
     this.#limits = parts.limits;
     this.#quota = parts.quota;
+    this.#addressees = new Addressees(store);
   }
 
   /** Keeps the message, then hands it to Twilio. Sending the same form again finds the first message. Throws Invalid, NotFound, TooMany. */
@@ -71,6 +74,7 @@ export class Messages {
       accountSid,
       `${told.body ?? ""}${told.errorMessage ?? ""}${told.target}${told.twilioNumber}`,
     );
+    if (source === "webhook") await this.#addressees.admit(accountSid, told.twilioNumber);
     await this.#store.messages.take(accountSid, [{ ...told, at: this.#clock.now() }], source);
     await this.webhooks.send(accountSid);
   }

@@ -5,8 +5,9 @@ import type { PeopleStore } from "./store.ts";
 
 const longest = 100;
 const most = 100_000;
-const mostOfAccount = 200_000;
-const person = z.string().min(1).max(500);
+const mostOfAccount = 100_000;
+// An address has at most 100 characters.
+const person = z.string().min(1).max(150);
 const name = z.string().trim().min(1).max(longest);
 // Counted before each is looked at.
 const names = z

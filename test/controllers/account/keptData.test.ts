@@ -103,6 +103,7 @@ test("a copy of another account is taken, and the page says whose it is", async 
 
 test.each([
   ["within brackets", "[".repeat(9_000_000) + "]".repeat(9_000_000)],
+  ["within and beside brackets", `[${`${"[".repeat(10)}${"]".repeat(10)},`.repeat(800_000)}[]]`],
   ["beside brackets", `[${"[],".repeat(6_000_000)}[]]`],
   [
     "after a text of them",
