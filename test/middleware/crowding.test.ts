@@ -8,7 +8,7 @@ test("a session with too much under way is asked to wait, others are not", async
   const [crowd, other] = [visit(parley.url), visit(parley.url)];
   await crowd.signIn(shop);
   await other.signIn(shop);
-  parley.sandbox.world.faults.add({ kind: "latency", times: null, path: "PhoneNumbers", ms: 700 });
+  parley.sandbox.world.faults.add({ kind: "latency", times: null, path: "PhoneNumbers", ms: 3_000 });
   const answers = Promise.all(Array.from({ length: 30 }, () => crowd.get("/admin")));
   expect((await other.get("/chat")).status).toBe(200);
   expect((await answers).filter(({ status }) => status === 200)).toHaveLength(20);

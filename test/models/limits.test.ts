@@ -74,7 +74,7 @@ test("one network has three sign-ins under way at most, and an account a hundred
     kind: "latency",
     times: 12,
     path: `Accounts/${shop.accountSid}.json`,
-    ms: 1_000,
+    ms: 4_000,
   });
   expect(await at(12)).toBe(3);
   parley.sandbox.world.faults.reset();
