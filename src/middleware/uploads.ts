@@ -1,10 +1,14 @@
 import type { Request, RequestHandler } from "express";
 import multer from "multer";
 import { paths } from "../helpers/paths.ts";
-import { Invalid, TooLarge, TooMany } from "../models/errors.ts";
+import { Invalid, TooLarge } from "../models/errors.ts";
+import { Slots } from "../models/slots.ts";
 
 const largestBytes = 20 * 1024 * 1024;
-const mostAtOnce = 4;
+const terms = {
+  ...{ name: "uploadsAtOnce", each: 1, all: 4, retryAfterSeconds: 5 },
+  sentence: "Another file is on its way. Wait until it is there.",
+};
 const oneFile = multer({
   storage: multer.memoryStorage(),
   limits: { fileSize: largestBytes, files: 1, fields: 10, fieldSize: 1_024, headerPairs: 50 },
@@ -15,17 +19,16 @@ const oneFile = multer({
  * account and few in all, because a file waits in memory until it is whole.
  */
 export function uploads(): RequestHandler {
-  const underWay = new Set<string>();
+  const slots = new Slots(terms);
   return (request, response, next) => {
     const { accountSid } = request.session;
     if (!isUpload(request) || accountSid === undefined) return next();
-    if (underWay.has(accountSid) || underWay.size >= mostAtOnce) {
-      const refusal = new TooMany("Another file is on its way. Wait until it is there.", 5, "uploadsAtOnce");
+    try {
+      response.once("close", slots.take(accountSid));
+    } catch (refusal) {
       // A browser that is cut off while it sends shows no sentence.
       return void request.once("end", () => next(refusal)).resume();
     }
-    underWay.add(accountSid);
-    response.once("close", () => underWay.delete(accountSid));
     oneFile(request, response, (error: unknown) => {
       next(error ? refusalOf(error) : undefined);
     });

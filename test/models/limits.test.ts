@@ -64,7 +64,7 @@ test("sign-ins that Twilio could not answer are not counted, and what no token i
   expect((await visit(parley.url).signIn(shop)).headers.location).toBe("/chat");
 });
 
-test("one network has three sign-ins under way at most, and an account a hundred sessions", async () => {
+test("one network has three sign-ins under way at most", async () => {
   parley = await startParley();
   const at = async (times: number) => {
     const answers = await Promise.all(Array.from({ length: times }, () => visit(parley.url).signIn(shop)));
@@ -78,9 +78,6 @@ test("one network has three sign-ins under way at most, and an account a hundred
   });
   expect(await at(12)).toBe(3);
   parley.sandbox.world.faults.reset();
-  const { sessions } = parley.server.dependencies.models;
-  for (let signedIn = 3; signedIn < 102; signedIn += 3) await at(3);
-  expect(await sessions.list(shop.accountSid)).toHaveLength(100);
 });
 
 test("while strangers' sign-ins hang at Twilio, more are refused at once and texts go out as ever", async () => {

@@ -1,17 +1,20 @@
-import type { RequestHandler, Response } from "express";
+import type { RequestHandler } from "express";
 import type { KeptData } from "../../models/account/keptData.ts";
-import { TooMany } from "../../models/errors.ts";
 import type { Limits } from "../../models/limits.ts";
+import { Slots } from "../../models/slots.ts";
 import type { Account } from "../../models/types.ts";
 
-const mostAtOnce = 4;
+// A copy may be large, and waits in memory for whoever reads it slowly.
+const terms = {
+  ...{ name: "exportsAtOnce", each: 1, all: 4, retryAfterSeconds: 5 },
+  sentence: "Another copy is on its way. Wait until it is there.",
+};
 
 /** A copy of what people made here, as one file. */
 export class ExportsController {
   readonly #keptData: KeptData;
   readonly #limits: Limits;
-  /** SIDs of accounts whose copy has not been read to its end. */
-  readonly #underWay = new Set<string>();
+  readonly #slots = new Slots(terms);
 
   constructor({ keptData, limits }: { keptData: KeptData; limits: Limits }) {
     this.#keptData = keptData;
@@ -20,7 +23,7 @@ export class ExportsController {
 
   show: RequestHandler = async (_request, response) => {
     const account = response.locals.account as Account;
-    this.#begin(account.sid, response);
+    response.once("close", this.#slots.take(account.sid));
     await this.#limits.spend("exports", account.sid);
     response.locals.audit("export");
     const copy = await this.#keptData.copy(account);
@@ -29,12 +32,4 @@ export class ExportsController {
       .set("X-Content-Type-Options", "nosniff")
       .json(copy);
   };
-
-  // A copy may be large, and waits in memory for whoever reads it slowly.
-  #begin(accountSid: string, response: Response): void {
-    if (this.#underWay.has(accountSid) || this.#underWay.size >= mostAtOnce)
-      throw new TooMany("Another copy is on its way. Wait until it is there.", 5, "exportsAtOnce");
-    this.#underWay.add(accountSid);
-    response.once("close", () => this.#underWay.delete(accountSid));
-  }
 }

@@ -1,14 +1,18 @@
-import { BadCredentials, TooMany } from "../errors.ts";
+import { BadCredentials } from "../errors.ts";
+import { Slots } from "../slots.ts";
 import type { Limits } from "../limits.ts";
 import { networkOf } from "./network.ts";
 
-const atOnce = 8;
-const atOnceFromOne = 3;
+const terms = {
+  ...{ name: "signInsAtOnce", each: 3, all: 8, retryAfterSeconds: 2 },
+  sentence: "Too many people are signing in at once. Try again in a moment.",
+};
 
 /** Lets few strangers at a time ask Twilio, and whoever fails often not at all for a while. */
 export class SignInGate {
   readonly #limits: Limits;
-  readonly #underWay: string[] = [];
+  /** By network. */
+  readonly #slots = new Slots(terms);
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -17,7 +21,7 @@ export class SignInGate {
   /** Asks, unless too many do. Attempts that end well are not counted. Throws TooMany. */
   async pass<T>(accountSid: string, address: string, ask: () => Promise<T>): Promise<T> {
     const network = networkOf(address);
-    this.#enter(network);
+    const giveSlotBack = this.#slots.take(network);
     try {
       await this.#limits.spend("signInsFrom", network);
       await this.#limits.spend("signInsTo", accountSid);
@@ -33,15 +37,8 @@ export class SignInGate {
         },
       );
     } finally {
-      this.#underWay.splice(this.#underWay.indexOf(network), 1);
+      giveSlotBack();
     }
-  }
-
-  #enter(network: string): void {
-    const own = this.#underWay.filter((other) => other === network).length;
-    if (this.#underWay.length >= atOnce || own >= atOnceFromOne)
-      throw new TooMany("Too many people are signing in at once. Try again in a moment.", 2, "signInsAtOnce");
-    this.#underWay.push(network);
   }
 
   async #giveBack(network: string, accountSid: string): Promise<void> {

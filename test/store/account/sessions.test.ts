@@ -122,6 +122,13 @@ for (const engine of engines)
       expect(await get("staying")).toMatchObject({ accountSid: mine });
     });
 
+    test("an account has a hundred sessions, the newest", async () => {
+      const sid = await signedIn(store);
+      for (let index = 0; index < 102; index += 1) await begin(`many-${index}`, sid);
+      expect(await store.sessions.list(sid)).toHaveLength(100);
+      expect(await get("many-101")).not.toBeNull();
+    });
+
     test("a session that rests too long, or lives too long, is not there; use prolongs it, the page by itself does not", async () => {
       const terms = { idleMs: 1_000, longestMs: 2_500 };
       const short = await openStore({ ...opened.options, sessionTerms: terms });
