@@ -58,6 +58,11 @@ export class Accounts implements AccountStore {
         .values({ sid: account.sid, ...facts })
         .onConflict((conflict) => conflict.column("sid").doUpdateSet(facts))
         .execute();
+      await trx
+        .insertInto("account_keys")
+        .values({ account_sid: account.sid })
+        .onConflict((conflict) => conflict.column("account_sid").doNothing())
+        .execute();
       return this.#tokens.use(trx, account.sid, authToken);
     });
     this.#remembered.clear();

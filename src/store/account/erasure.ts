@@ -3,15 +3,16 @@ import type { ExpressionBuilder } from "kysely";
 import type { Tables } from "../engines/schema.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { Unit } from "../commits/writer.ts";
+import { keyOf } from "./accountKey.ts";
 
 const rowsPerPiece = 500;
 
 // What an account may have many of, and what tells them apart within it. The rest goes with the account itself.
 const pieces = [
-  ["messages", "id"],
-  ["conversations", "target"],
-  ["targets", "phone_number"],
-  ["people", "person"],
+  ["messages", "id", "account"],
+  ["conversations", "key", "account_sid"],
+  ["targets", "phone_number", "account_sid"],
+  ["people", "person", "account_sid"],
 ] as const;
 
 /** The part of a logout that is at once: nobody is signed in any more, no token is stored, and nothing more is kept. */
@@ -63,16 +64,17 @@ async function toEnd(work: () => Promise<boolean>, isStopped: () => boolean): Pr
 async function erasePiece(
   { db }: Engine,
   sid: string,
-  [table, key]: (typeof pieces)[number],
+  [table, key, owner]: (typeof pieces)[number],
 ): Promise<boolean> {
+  const account = owner === "account" ? keyOf(sid) : sid;
   const some = db
     .selectFrom(table)
     .select(key as never)
-    .where("account_sid", "=", sid)
+    .where(owner as never, "=", account as never)
     .limit(rowsPerPiece);
   const erased = await db
     .deleteFrom(table)
-    .where("account_sid", "=", sid)
+    .where(owner as never, "=", account as never)
     .where(key as never, "in", some)
     .where((where) => isLeaving(where, sid))
     .executeTakeFirst();

@@ -1,9 +1,10 @@
-import { sql, type RawBuilder } from "kysely";
+import { sql } from "kysely";
 import { channelOf, isMasked, personOf } from "../../models/numbers/address.ts";
 import { pairKey } from "../../models/chat/pairKey.ts";
 import type { Message, Pair } from "../../models/types.ts";
 import type { Unit } from "../commits/writer.ts";
 import { chunks } from "../engines/chunks.ts";
+import { isOneOf } from "./conversationKeys.ts";
 
 /** What a conversation gains by new messages, or by being added. */
 export interface Growth extends Pair {
@@ -27,10 +28,9 @@ export async function refreshConversations({ trx, accountSid }: Unit, pairs: Pai
       update conversations
       set (last_body, last_direction, last_num_media, last_at) = (
         select m.body, m.direction, m.num_media, m.at from messages m
-        where m.account_sid = conversations.account_sid
-          and m.twilio_number = conversations.twilio_number and m.target = conversations.target
+        where m.conversation = conversations.key
         order by m.at desc, m.id desc limit 1)
-      where account_sid = ${accountSid} and (twilio_number, target) in (values ${keys(chunk)})
+      where account_sid = ${accountSid} and ${isOneOf(chunk)}
     `.execute(trx);
   }
 }
@@ -44,8 +44,7 @@ export async function uncountUnread({ trx, accountSid }: Unit, message: Message)
     where account_sid = ${accountSid} and twilio_number = ${twilioNumber} and target = ${target}
       and unread > (
         select count(*) from messages m
-        where m.account_sid = ${accountSid} and m.twilio_number = ${twilioNumber} and m.target = ${target}
-          and m.direction = 'inbound' and (m.at, m.id) > (${at.getTime()}, ${id}))
+        where m.conversation = conversations.key and m.direction = 'inbound' and (m.at, m.id) > (${at.getTime()}, ${id}))
   `.execute(trx);
 }
 
@@ -127,8 +126,4 @@ async function saveConversations({ trx, accountSid }: Unit, growths: Growth[]): 
 
 function sorted<T extends Pair>(pairs: T[]): T[] {
   return pairs.toSorted((a, b) => (pairKey(a) < pairKey(b) ? -1 : 1));
-}
-
-function keys(pairs: Pair[]): RawBuilder<unknown> {
-  return sql.join(pairs.map(({ twilioNumber, target }) => sql`(${twilioNumber}, ${target})`));
 }

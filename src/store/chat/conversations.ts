@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { ConversationStore, ListPosition } from "../../models/chat/store.ts";
 import type { Conversation, Pair } from "../../models/types.ts";
 import { listConversations, selectConversation, toConversation } from "./conversationList.ts";
+import { keyOf } from "../account/accountKey.ts";
 import type { Engine } from "../engines/engine.ts";
 import { growConversations } from "./conversationSummaries.ts";
 import type { Tables } from "../engines/schema.ts";
@@ -110,8 +111,9 @@ async function numbersWithMessages(db: Kysely<Tables>, accountSid: string): Prom
 function newestOfAll(db: Kysely<Tables>, accountSid: string): Promise<Pair | undefined> {
   return db
     .selectFrom("messages")
+    .innerJoin("conversations", "conversations.key", "messages.conversation")
     .select(["twilio_number as twilioNumber", "target"])
-    .where("account_sid", "=", accountSid)
+    .where("account", "=", keyOf(accountSid))
     .orderBy("at", "desc")
     .limit(1)
     .executeTakeFirst();

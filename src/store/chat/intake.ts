@@ -7,6 +7,7 @@ import {
   openRows,
   rowsById,
   rowsBySid,
+  rowsOf,
   saveMessages,
   touchMessages,
 } from "./messageTable.ts";
@@ -40,7 +41,7 @@ export async function batchOf(unit: Unit, ids: string[]): Promise<IntakeBatch> {
 }
 
 export async function batchOfSids(unit: Unit, sids: string[]): Promise<IntakeBatch> {
-  const rows = await rowsBySid(unit, sids);
+  const rows = await rowsBySid(() => rowsOf(unit), sids);
   return new IntakeBatch({ messages: rows.map(toMessage), waiting: [], now: new Date() });
 }
 
@@ -57,9 +58,9 @@ export async function saveBatch(
     unit,
     removed.map(({ id }) => id),
   );
+  await growConversations(unit, [...batch.pairs.values()]);
   await saveMessages(unit, [...batch.saved.values()], holders);
   await touchMessages(unit, [...batch.asked]);
-  await growConversations(unit, [...batch.pairs.values()]);
   await refreshConversations(unit, [...batch.pairs.values()]);
   await forgetMasked(unit, [...batch.moved.values()]);
   await followOptOuts(unit, [...batch.persons]);
@@ -72,7 +73,7 @@ async function loadBatch(unit: Unit, tellings: Telling[]): Promise<IntakeBatch> 
   const all = tellings.flatMap(({ told }) => told);
   const known = (
     await rowsBySid(
-      unit,
+      () => rowsOf(unit),
       all.map(({ sid }) => sid),
     )
   ).map(toMessage);

@@ -2,10 +2,16 @@ import { rank } from "../../models/chat/messageStatus.ts";
 import type { Message } from "../../models/types.ts";
 import type { MessageRow } from "../engines/schema.ts";
 
-export function toMessage(row: MessageRow): Message {
+/** What the column says where the id is Twilio's SID. */
+export const idIsSid = "=";
+
+/** With the addresses of its conversation. */
+export type PairedRow = MessageRow & { twilio_number: string; target: string };
+
+export function toMessage(row: PairedRow): Message {
   return {
     id: row.id,
-    sid: row.sid,
+    sid: row.sid === idIsSid ? row.id : row.sid,
     twilioNumber: row.twilio_number,
     target: row.target,
     direction: row.direction,
@@ -21,13 +27,15 @@ export function toMessage(row: MessageRow): Message {
   };
 }
 
-export function toRow(accountSid: string, message: Message, holder: string): MessageRow {
+export function toRow(
+  { account, conversation, holder }: Pick<MessageRow, "account" | "conversation" | "holder">,
+  message: Message,
+): MessageRow {
   return {
-    account_sid: accountSid,
+    account,
+    conversation,
     id: message.id,
-    sid: message.sid,
-    twilio_number: message.twilioNumber,
-    target: message.target,
+    sid: message.sid === message.id ? idIsSid : message.sid,
     direction: message.direction,
     body: message.body,
     status: message.status,

@@ -3,8 +3,11 @@ import { finalRank } from "../../models/chat/messageStatus.ts";
 import type { Message } from "../../models/types.ts";
 import type { Unit } from "../commits/writer.ts";
 import { chunks } from "../engines/chunks.ts";
-import type { MessageRow, Tables } from "../engines/schema.ts";
-import { toRow } from "./messageRows.ts";
+import type { Tables } from "../engines/schema.ts";
+import { pairKey } from "../../models/chat/pairKey.ts";
+import { keyOf } from "../account/accountKey.ts";
+import { conversationKeys } from "./conversationKeys.ts";
+import { idIsSid, toRow, type PairedRow } from "./messageRows.ts";
 
 const rowsPerStatement = 200;
 const sidsPerStatement = 500;
@@ -13,28 +16,48 @@ const restMs = 60_000;
 
 // As text rather than as parameters: only so does SQLite see that the partial index fits.
 export const isInFlight = sql<boolean>`sid is null and status in ('pending', 'handed', 'checking')`;
+const hasSidOfItsOwn = sql<boolean>`sid <> '='`;
 export const isUnsettled = sql<boolean>`sid is not null and direction = 'outbound' and status_rank < ${sql.lit(finalRank)}`;
 
 export function messageRows(db: Kysely<Tables>, accountSid: string) {
-  return db.selectFrom("messages").selectAll().where("account_sid", "=", accountSid);
+  return paired(db).where("account", "=", keyOf(accountSid));
 }
 
-export async function rowsBySid({ trx, accountSid }: Unit, sids: string[]): Promise<MessageRow[]> {
-  const rows: MessageRow[] = [];
-  for (const chunk of chunks([...new Set(sids)], sidsPerStatement))
-    rows.push(...(await messageRows(trx, accountSid).where("sid", "in", chunk).execute()));
-  return rows;
+/** In a transaction. */
+export function rowsOf({ trx, accountKey }: Unit) {
+  return paired(trx).where("account", "=", accountKey);
 }
 
-export async function rowsById({ trx, accountSid }: Unit, ids: string[]): Promise<MessageRow[]> {
+function paired(db: Kysely<Tables>) {
+  return db
+    .selectFrom("messages")
+    .innerJoin("conversations", "conversations.key", "messages.conversation")
+    .selectAll("messages")
+    .select(["twilio_number", "target"]);
+}
+
+/** Of these SIDs: most are the ids of their messages. */
+export async function rowsBySid(
+  rows: () => ReturnType<typeof messageRows>,
+  sids: string[],
+): Promise<PairedRow[]> {
+  const found: PairedRow[] = [];
+  for (const chunk of chunks([...new Set(sids)], sidsPerStatement)) {
+    found.push(...(await rows().where("id", "in", chunk).where("sid", "=", idIsSid).execute()));
+    found.push(...(await rows().where("sid", "in", chunk).where(hasSidOfItsOwn).execute()));
+  }
+  return found;
+}
+
+export async function rowsById(unit: Unit, ids: string[]): Promise<PairedRow[]> {
   if (ids.length === 0) return [];
-  return messageRows(trx, accountSid).where("id", "in", ids).execute();
+  return rowsOf(unit).where("id", "in", ids).execute();
 }
 
 /** Ours that an entry of the log may be: on their way, or of the last hour and never confirmed. */
-export function openRows({ trx, accountSid }: Unit): Promise<MessageRow[]> {
+export function openRows(unit: Unit): Promise<PairedRow[]> {
   const unconfirmed = sql<boolean>`status = 'unconfirmed' and touched_at > ${Date.now() - unconfirmedMs}`;
-  return messageRows(trx, accountSid)
+  return rowsOf(unit)
     .where("sid", "is", null)
     .where((eb) => eb.or([isInFlight, unconfirmed]))
     .orderBy("at")
@@ -43,20 +66,25 @@ export function openRows({ trx, accountSid }: Unit): Promise<MessageRow[]> {
 
 /** Adds or replaces, by id; `holders` knows who has a message in hand. */
 export async function saveMessages(
-  { trx, accountSid }: Unit,
+  unit: Unit,
   messages: Message[],
   holders: ReadonlyMap<string, string>,
 ): Promise<void> {
   const sorted = messages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  for (const chunk of chunks(sorted, rowsPerStatement)) {
-    await trx
+  const keys = await conversationKeys(unit, messages);
+  const rows = sorted.map((message) => {
+    const conversation = keys.get(pairKey(message));
+    if (conversation === undefined) throw new Error("A message is kept after its conversation");
+    return toRow({ account: unit.accountKey, conversation, holder: holders.get(message.id) ?? "" }, message);
+  });
+  for (const chunk of chunks(rows, rowsPerStatement)) {
+    await unit.trx
       .insertInto("messages")
-      .values(chunk.map((message) => toRow(accountSid, message, holders.get(message.id) ?? "")))
+      .values(chunk)
       .onConflict((conflict) =>
-        conflict.columns(["account_sid", "id"]).doUpdateSet((eb) => ({
+        conflict.columns(["account", "id"]).doUpdateSet((eb) => ({
           sid: eb.ref("excluded.sid"),
-          twilio_number: eb.ref("excluded.twilio_number"),
-          target: eb.ref("excluded.target"),
+          conversation: eb.ref("excluded.conversation"),
           direction: eb.ref("excluded.direction"),
           body: eb.ref("excluded.body"),
           status: eb.ref("excluded.status"),
@@ -75,19 +103,19 @@ export async function saveMessages(
   }
 }
 
-export async function deleteMessages({ trx, accountSid }: Unit, ids: string[]): Promise<void> {
+export async function deleteMessages({ trx, accountKey }: Unit, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  await trx.deleteFrom("messages").where("account_sid", "=", accountSid).where("id", "in", ids).execute();
+  await trx.deleteFrom("messages").where("account", "=", accountKey).where("id", "in", ids).execute();
 }
 
 /** Twilio was asked just now and had no news, so whoever asks about unsettled messages can take others first. */
-export async function touchMessages({ trx, accountSid }: Unit, ids: string[]): Promise<void> {
+export async function touchMessages({ trx, accountKey }: Unit, ids: string[]): Promise<void> {
   const now = Date.now();
   for (const chunk of chunks(ids, rowsPerStatement)) {
     await trx
       .updateTable("messages")
       .set({ touched_at: now })
-      .where("account_sid", "=", accountSid)
+      .where("account", "=", accountKey)
       .where("id", "in", chunk)
       .where("touched_at", "<", now - restMs)
       .execute();

@@ -5,9 +5,10 @@ import type { Message, MessageStatus, Pair } from "../../models/types.ts";
 import type { Unit, Writer } from "../commits/writer.ts";
 import { chunks } from "../engines/chunks.ts";
 import type { Engine } from "../engines/engine.ts";
+import { keyOfPair } from "./conversationKeys.ts";
 import { batchOf, batchOfSids, saveBatch, takeAll, type Telling } from "./intake.ts";
 import { toMessage } from "./messageRows.ts";
-import { isInFlight, isUnsettled, messageRows } from "./messageTable.ts";
+import { isInFlight, isUnsettled, messageRows, rowsBySid } from "./messageTable.ts";
 
 // Some carriers never say more than "sent"; after this long nobody asks any more.
 const unsettledForMs = 2 * 24 * 3_600_000;
@@ -69,11 +70,8 @@ export class Messages implements MessageStore {
     { limit, before }: { limit: number; before?: { at: Date; id: string } },
   ): Promise<Message[]> {
     const rows = await messageRows(this.#engine.db, accountSid)
-      .where("twilio_number", "=", pair.twilioNumber)
-      .where("target", "=", pair.target)
-      .$if(before !== undefined, (query) =>
-        query.where(sql<boolean>`(at, id) < (${before?.at.getTime()}, ${before?.id})`),
-      )
+      .where("conversation", "=", keyOfPair(accountSid, pair))
+      .$if(before !== undefined, (query) => query.where(isEarlier(before)))
       .orderBy("at", "desc")
       .orderBy("id", "desc")
       .limit(limit)
@@ -82,15 +80,8 @@ export class Messages implements MessageStore {
   }
 
   async known(accountSid: string, sids: string[]): Promise<Set<string>> {
-    const known = new Set<string>();
-    for (const chunk of chunks(sids, 1_000)) {
-      const query = this.#engine.db
-        .selectFrom("messages")
-        .select("sid")
-        .where("account_sid", "=", accountSid);
-      for (const { sid } of await query.where("sid", "in", chunk).execute()) known.add(sid ?? "");
-    }
-    return known;
+    const rows = await rowsBySid(() => messageRows(this.#engine.db, accountSid), sids);
+    return new Set(rows.map((row) => toMessage(row).sid ?? ""));
   }
 
   async between(accountSid: string, from: Date, until: Date): Promise<Message[]> {
@@ -135,4 +126,10 @@ function pending({ id, twilioNumber, target, body, at }: Draft): Message {
   const nothing = { sid: null, errorCode: null, errorMessage: null, numMedia: 0, serviceSid: null };
   const message = { id, twilioNumber, target, body, at, ...nothing, optOut: null, redacted: false };
   return { ...message, direction: "outbound", status: "pending" };
+}
+
+// The first half alone lets the index begin where the thread goes on.
+function isEarlier(than: { at: Date; id: string } | undefined) {
+  const at = than?.at.getTime();
+  return sql<boolean>`at <= ${at} and (at < ${at} or id < ${than?.id})`;
 }

@@ -34,13 +34,15 @@ async function setOptOut(
 async function marksOf({ trx, accountSid }: Unit, person: string): Promise<OptOutMark[]> {
   const rows = await trx
     .selectFrom("messages")
+    .innerJoin("conversations", "conversations.key", "messages.conversation")
     .innerJoin("targets", (join) =>
       join
-        .onRef("targets.account_sid", "=", "messages.account_sid")
-        .onRef("targets.phone_number", "=", "messages.target"),
+        .onRef("targets.account_sid", "=", "conversations.account_sid")
+        .onRef("targets.phone_number", "=", "conversations.target"),
     )
-    .select(["id", "at", "twilio_number as twilioNumber", "target", "service_sid as serviceSid", "opt_out"])
-    .where("messages.account_sid", "=", accountSid)
+    .select(["id", "at", "twilio_number as twilioNumber", "target", "opt_out"])
+    .select("messages.service_sid as serviceSid")
+    .where("conversations.account_sid", "=", accountSid)
     .where("targets.person", "=", person)
     .where("opt_out", "is not", null)
     .execute();

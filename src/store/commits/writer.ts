@@ -11,6 +11,8 @@ const writesPerCommit = 500;
 export interface Unit {
   trx: Transaction<Tables>;
   accountSid: string;
+  /** What its messages name it by. */
+  accountKey: number;
   /** Tells open pages, once the transaction has committed. The same change twice is one. */
   announce(change: Change): void;
   /** States that messages sent from here have come to. */
@@ -34,6 +36,11 @@ interface Write {
   accountSid: string;
   together: Together<unknown, unknown>;
   item: unknown;
+}
+
+/** One transaction, whoever it is for. */
+interface Work extends Pick<Unit, "trx" | "reached"> {
+  announce(accountSid: string, change: Change): void;
 }
 
 type NewEvent = { account_sid: string; change: string };
@@ -69,15 +76,15 @@ export class Writer {
 
   /** A transaction of its own. Throws NotFound when nobody is signed in to the account. */
   writeAlone<T>(accountSid: string, run: (unit: Unit) => Promise<T>): Promise<T> {
-    return this.#transact(async (trx, unitOf) => {
-      await this.#lock(trx, [accountSid]);
+    return this.#transact(async (work) => {
+      const unitOf = await this.#lock(work, [accountSid]);
       return run(unitOf(accountSid));
     });
   }
 
   /** Announces a change, also for an account that is not there any more. */
   announce(accountSid: string, change: Change): Promise<void> {
-    return this.#transact((_trx, unitOf) => Promise.resolve(unitOf(accountSid).announce(change)));
+    return this.#transact(({ announce }) => Promise.resolve(announce(accountSid, change)));
   }
 
   /** Whether the last change could not be kept because there is no space for it. */
@@ -91,8 +98,8 @@ export class Writer {
   }
 
   #commit(writes: Write[]): Promise<unknown[]> {
-    return this.#transact(async (trx, unitOf) => {
-      await this.#lock(trx, [...new Set(writes.map(({ accountSid }) => accountSid))].sort());
+    return this.#transact(async (work) => {
+      const unitOf = await this.#lock(work, [...new Set(writes.map(({ accountSid }) => accountSid))].sort());
       const answers = new Map<Write, unknown>();
       for (const neighbours of runsOf(writes)) {
         const [{ accountSid, together }] = neighbours;
@@ -106,17 +113,27 @@ export class Writer {
     });
   }
 
-  async #lock(trx: Transaction<Tables>, sortedSids: string[]): Promise<void> {
-    const found = await this.#engine.lockAccounts(trx, sortedSids);
-    if (sortedSids.some((sid) => !found.has(sid)))
-      throw new NotFound("Nobody is signed in to this account any more.");
+  async #lock(work: Work, sortedSids: string[]): Promise<(accountSid: string) => Unit> {
+    const keys = await this.#engine.lockAccounts(work.trx, sortedSids);
+    return (accountSid) => {
+      const accountKey = keys.get(accountSid);
+      if (accountKey === undefined) throw new NotFound("Nobody is signed in to this account any more.");
+      const { trx, reached } = work;
+      return {
+        trx,
+        accountSid,
+        accountKey,
+        reached,
+        announce: (change) => work.announce(accountSid, change),
+      };
+    };
   }
 
-  async #transact<T>(work: TransactionWork<T>): Promise<T> {
+  async #transact<T>(run: (work: Work) => Promise<T>): Promise<T> {
     const startedAt = performance.now();
     const { onEvents, onCommit, onSend } = this.#hooks;
-    const { result, announced, reached } = await this.#once(work).catch((error: unknown) => {
-      if (isRetryable(error)) return this.#once(work);
+    const { result, announced, reached } = await this.#once(run).catch((error: unknown) => {
+      if (isRetryable(error)) return this.#once(run);
       this.#isFull = error instanceof StoreFull;
       throw error;
     });
@@ -127,15 +144,13 @@ export class Writer {
     return result;
   }
 
-  #once<T>(work: TransactionWork<T>) {
+  #once<T>(run: (work: Work) => Promise<T>) {
     return this.#engine.db.transaction().execute(async (trx) => {
       const events = new Map<string, NewEvent>();
       const reached: MessageStatus[] = [];
-      const unitOf = (accountSid: string): Unit => ({
-        ...{ trx, accountSid, reached },
-        announce: (change) => keep(events, { account_sid: accountSid, change: JSON.stringify(change) }),
-      });
-      const result = await work(trx, unitOf);
+      const announce = (accountSid: string, change: Change) =>
+        keep(events, { account_sid: accountSid, change: JSON.stringify(change) });
+      const result = await run({ trx, reached, announce });
       await this.#insert(trx, [...events.values()]);
       return { result, announced: events.size > 0, reached };
     });
@@ -150,8 +165,6 @@ export class Writer {
     await this.#engine.notify(trx, Math.max(...inserted.map(({ id }) => id)));
   }
 }
-
-type TransactionWork<T> = (trx: Transaction<Tables>, unitOf: (accountSid: string) => Unit) => Promise<T>;
 
 async function runAll(unit: Unit, runs: ((unit: Unit) => Promise<unknown>)[]): Promise<unknown[]> {
   const answers: unknown[] = [];

@@ -10,8 +10,8 @@ export interface Engine {
   words: ColumnWords;
   /** Milliseconds by the clock that all instances share. */
   now(): RawBuilder<number>;
-  /** Keeps these accounts' rows from changing until the transaction ends; returns those that exist. */
-  lockAccounts(trx: Transaction<Tables>, sortedSids: string[]): Promise<Set<string>>;
+  /** Keeps these accounts' rows from changing until the transaction ends; returns the keys of those that exist. */
+  lockAccounts(trx: Transaction<Tables>, sortedSids: string[]): Promise<Map<string, number>>;
   /** Makes the ids of events grow in the order of commits. */
   lockEvents(trx: Transaction<Tables>): Promise<void>;
   /** Tells the other instances, when the transaction commits, that there are events up to this id. */

@@ -5,6 +5,7 @@ import type { Direction, MessageStatus, OptOutEffect, Sync } from "../../models/
 
 export interface Tables {
   accounts: AccountTable;
+  account_keys: AccountKeyTable;
   numbers: NumberTable;
   people: PersonTable;
   targets: TargetTable;
@@ -27,6 +28,12 @@ interface AccountTable {
   attended_until: number;
   /** It was logged out, and what it had is being erased. */
   leaving: Generated<number>;
+}
+
+/** What messages name their account by: a number is shorter than its SID, of which each index would repeat it. */
+interface AccountKeyTable {
+  key: Generated<number>;
+  account_sid: string;
 }
 
 interface TokenTable {
@@ -70,6 +77,7 @@ interface TargetTable {
 }
 
 interface ConversationTable {
+  key: Generated<number>;
   account_sid: string;
   twilio_number: string;
   target: string;
@@ -85,11 +93,12 @@ interface ConversationTable {
 }
 
 interface MessageTable {
-  account_sid: string;
+  /** Keys of its account and conversation. */
+  account: number;
+  conversation: number;
   id: string;
+  /** `=` where the id is Twilio's SID: for all but those that were sent from here. */
   sid: string | null;
-  twilio_number: string;
-  target: string;
   direction: Direction;
   body: string;
   status: MessageStatus;

@@ -156,7 +156,7 @@ test("an erasure needs little room on the disk, however much there is to erase",
   const { store, options } = opened;
   await fill(store, 60);
   const many = Array.from({ length: 20_000 }, (_, index) =>
-    twilioMessage({ body: `${own.body} ${"x".repeat(300)} ${index}` }),
+    twilioMessage({ body: `${own.body} ${"x".repeat(500)} ${index}` }),
   );
   await store.messages.take(mine, many, "history");
   const size = (name: string) => stat(join(options.dataDir, name)).then(({ size: bytes }) => bytes);

@@ -8,12 +8,14 @@ import type { ColumnWords, Engine } from "../engine.ts";
 export type Up = (db: Kysely<unknown>, words: ColumnWords) => Promise<void>;
 
 /** Brings the database up to date. Kysely lets instances that start together wait for one another. */
-export async function migrate({ db, words }: Engine): Promise<void> {
+export async function migrate({ db, words, oweScrub }: Engine): Promise<void> {
   const names = readdirSync(import.meta.dirname).filter((name) => /^\d{3}_\w+\.ts$/.test(name));
   const migrations = Object.fromEntries(await Promise.all(names.map((name) => load(name, words))));
   const provider = { getMigrations: () => Promise.resolve(migrations) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
   if (error instanceof Error) throw wasNewer(error) ? new StoreTooNew({ cause: error }) : error;
+  // Tables that were written anew leave the space of the old ones behind.
+  if (results.length < names.length && results.length > 0) await db.transaction().execute(oweScrub);
 }
 
 // Kysely says so by this sentence alone.

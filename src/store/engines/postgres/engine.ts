@@ -23,11 +23,13 @@ export function openPostgres(databaseUrl: string, onError: (error: unknown) => v
     lockAccounts: async (trx, sids) => {
       const accounts = trx
         .selectFrom("accounts")
-        .select("sid")
+        .innerJoin("account_keys", "account_keys.account_sid", "accounts.sid")
+        .select(["sid", "key"])
         .where("sid", "in", sids)
         .where("leaving", "=", 0)
         .orderBy("sid");
-      return new Set((await accounts.forNoKeyUpdate().execute()).map(({ sid }) => sid));
+      const rows = await accounts.forNoKeyUpdate("accounts").execute();
+      return new Map(rows.map(({ sid, key }) => [sid, key]));
     },
     lockEvents: async (trx) => {
       await sql`select pg_advisory_xact_lock(${eventLock})`.execute(trx);

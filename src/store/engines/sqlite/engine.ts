@@ -32,11 +32,12 @@ export function openSqlite(dataDir: string): Engine {
     lockAccounts: async (trx, sids) => {
       const rows = await trx
         .selectFrom("accounts")
-        .select("sid")
+        .innerJoin("account_keys", "account_keys.account_sid", "accounts.sid")
+        .select(["sid", "key"])
         .where("sid", "in", sids)
         .where("leaving", "=", 0)
         .execute();
-      return new Set(rows.map(({ sid }) => sid));
+      return new Map(rows.map(({ sid, key }) => [sid, key]));
     },
     lockEvents: () => Promise.resolve(),
     notify: () => Promise.resolve(),
