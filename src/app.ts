@@ -1,4 +1,4 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { relative } from "node:path";
 import express, { type Express } from "express";
 import { publicDir, viewsDir, type Dependencies } from "./dependencies.ts";
@@ -14,6 +14,7 @@ import { measuring } from "./middleware/measuring.ts";
 import { pages } from "./middleware/pages.ts";
 import { securityHeaders } from "./middleware/securityHeaders.ts";
 import { sessions } from "./middleware/session.ts";
+import type { Signatures } from "./middleware/twilioSignature.ts";
 import { uploads } from "./middleware/uploads.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { quickTexts } from "./routes/quickTexts.ts";
@@ -23,30 +24,25 @@ import type { Render } from "./templates.ts";
 
 /** Everything that is asked of this server over HTTP. */
 export function createListener(dependencies: Dependencies): RequestListener {
-  const { config, models, verifySignature, onAnswer } = dependencies;
-  const { accounts, messages } = models;
-  const parts = { accounts, messages, verifySignature, publicUrl: config.publicUrl, onAnswer };
-  return quickTexts(parts, createApp(dependencies));
+  const { models, audit, onAnswer } = dependencies;
+  const app = createApp(dependencies);
+  // As Express does it for every request.
+  const addressOf = (request: IncomingMessage) =>
+    (Object.setPrototypeOf(request, app.request) as express.Request).ip;
+  const parts = { ...signaturesOf(dependencies), messages: models.messages, addressOf, audit, onAnswer };
+  return quickTexts(parts, app);
+}
+
+function signaturesOf({ config, models, verifySignature }: Dependencies): Signatures {
+  const { accounts, webhookRefusals: refusals } = models;
+  return { accounts, verifySignature, publicUrl: config.publicUrl, refusals };
 }
 
 /** Every middleware and router, in order. */
 function createApp(dependencies: Dependencies): Express {
-  const {
-    config,
-    controllers,
-    models,
-    store,
-    verifySignature,
-    render,
-    viewLocals,
-    cookieKeys,
-    onAnswer,
-    report,
-    audit,
-  } = dependencies;
+  const { config, controllers, models, store, render, viewLocals, cookieKeys, onAnswer, report, audit } =
+    dependencies;
   const { publicUrl, sessionTerms, trustProxy } = config;
-  const { accounts, webhookRefusals: refusals } = models;
-  const signatures = { accounts, verifySignature, publicUrl, refusals };
   const app = express();
   app.set("trust proxy", trustProxy);
   app.disable("x-powered-by");
@@ -57,7 +53,7 @@ function createApp(dependencies: Dependencies): Express {
   app.use(securityHeaders(publicUrl));
   app.use(allowedHosts(publicUrl));
   app.use(supervisorRoutes(controllers));
-  app.use(webhookRoutes(controllers, signatures));
+  app.use(webhookRoutes(controllers, signaturesOf(dependencies)));
   app.use(httpsOnly(publicUrl));
   app.use(assets(publicDir));
   app.use(compressed);

@@ -2,18 +2,24 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
 import { paths } from "../helpers/paths.ts";
-import type { Accounts } from "../models/account/accounts.ts";
-import type { VerifySignature } from "../models/account/twilio.ts";
 import type { Messages } from "../models/chat/messages.ts";
 import { readText } from "../controllers/webhooks/forms.ts";
-import type { Judged } from "../middleware/twilioSignature.ts";
+import {
+  forgedSentence,
+  isSigned,
+  isWebhookForm,
+  refusalFacts,
+  refusedWebhook,
+  type Signatures,
+  type Webhook,
+} from "../middleware/twilioSignature.ts";
 import { taken } from "../controllers/webhooks/inboundMessagesController.ts";
 
-export interface QuickParts {
-  accounts: Accounts;
+export interface QuickParts extends Signatures {
   messages: Messages;
-  verifySignature: VerifySignature;
-  publicUrl: string | undefined;
+  /** The client's, as far as proxies are trusted. */
+  addressOf: (request: IncomingMessage) => string | undefined;
+  audit: (line: { audit: string } & Record<string, unknown>) => void;
   /** Hears of every answer and how long it took, in seconds. */
   onAnswer: (answered: { kind: "webhook"; path: string; status: number; seconds: number }) => void;
 }
@@ -25,27 +31,23 @@ const formType = /^application\/x-www-form-urlencoded(?:;\s*charset=utf-8)?$/i;
 
 /**
  * Answers texts from Twilio ahead of Express, whose middleware takes as long for each as everything else together, and
- * Twilio may bring hundreds in a second. Only the plain case: whatever else there is to a request, and every refusal and
- * error, is left to Express, which finds the form read already.
+ * Twilio may bring hundreds in a second; and forged ones, of which a stranger may. Only the plain case: whatever else
+ * there is to a request, and every error, is left to Express, which finds the form read already.
  */
 export function quickTexts(parts: QuickParts, rest: RequestListener): RequestListener {
   const { publicUrl } = parts;
   if (publicUrl === undefined) return rest;
   const { host } = new URL(publicUrl);
+  const url = `${publicUrl}${paths.inboundMessages}`;
   return (request, response) => {
     if (!isPlain(request, host)) return rest(request, response);
     const startedAt = performance.now();
     const answering = readForm(request).then(async (form) => {
       if (form === undefined) return response.destroy();
-      const outcome = await take(parts, request, form);
-      if (outcome === "taken") {
-        answer(response);
-        const seconds = (performance.now() - startedAt) / 1_000;
-        parts.onAnswer({ kind: "webhook", path: paths.inboundMessages, status: 200, seconds });
-      } else {
-        const judged: Judged = { isForged: outcome === "forged" };
-        rest(Object.assign(request, { body: form, _body: true, ...judged }), response);
-      }
+      const status = await take(parts, { request, response, form, url });
+      if (status === "left") return rest(Object.assign(request, { body: form, _body: true }), response);
+      const seconds = (performance.now() - startedAt) / 1_000;
+      parts.onAnswer({ kind: "webhook", path: paths.inboundMessages, status, seconds });
     });
     answering.catch(() => response.destroy());
   };
@@ -72,36 +74,55 @@ function readForm(request: IncomingMessage): Promise<Form | undefined> {
   });
 }
 
-/** `taken` once the text has been kept; `left` for everything that Express has to look at itself. */
-async function take(
-  { accounts, messages, verifySignature, publicUrl }: QuickParts,
-  { headers }: IncomingMessage,
-  form: Form,
-): Promise<"taken" | "forged" | "left"> {
-  const text = readText(form);
-  const signature = headers["x-twilio-signature"];
-  if (!text || typeof signature !== "string") return "left";
+interface Asked {
+  request: IncomingMessage;
+  response: ServerResponse;
+  form: Form;
+  url: string;
+}
+
+/** Answers once the text has been kept or refused; `left` for everything that Express has to look at itself. */
+async function take(parts: QuickParts, { request, response, form, url }: Asked): Promise<200 | 403 | "left"> {
+  const signature = request.headers["x-twilio-signature"];
+  if (!isWebhookForm(form) || typeof signature !== "string") return "left";
+  const webhook = { form, signature, url, path: paths.inboundMessages };
   try {
-    const url = `${publicUrl}${paths.inboundMessages}`;
-    const tokens = await accounts.authTokens(text.accountSid);
-    const isSigned = tokens.some((token) =>
-      verifySignature(token, signature, url, form as Record<string, string>),
-    );
-    if (!isSigned) return tokens.length > 0 ? "forged" : "left";
-    await messages.hear(text.accountSid, text.told, "webhook");
-    return "taken";
+    if (!(await isSigned(parts, webhook))) return refuse(parts, { request, response, webhook });
+    const text = readText(form);
+    if (text === undefined) return "left";
+    await parts.messages.hear(text.accountSid, text.told, "webhook");
+    answer(response, 200, { type: "text/xml", content: taken });
+    return 200;
   } catch {
     // Express comes to the same error, and answers it; a text that was kept is kept once.
     return "left";
   }
 }
 
-function answer(response: ServerResponse): void {
-  response.writeHead(200, {
-    "Content-Type": "text/xml; charset=utf-8",
-    "Content-Length": Buffer.byteLength(taken),
+function refuse(
+  { audit, addressOf, refusals }: QuickParts,
+  { request, response, webhook }: Omit<Asked, "form" | "url"> & { webhook: Webhook },
+): 403 {
+  const requestId = answer(response, 403, { type: "text/plain", content: forgedSentence });
+  const facts = refusalFacts(webhook.form, webhook.signature);
+  audit({ audit: "webhook refused", requestId, address: addressOf(request), ...facts });
+  refusals.note(refusedWebhook(request, webhook));
+  return 403;
+}
+
+/** Returns what names the request. */
+function answer(
+  response: ServerResponse,
+  status: number,
+  { type, content }: { type: string; content: string },
+): string {
+  const requestId = randomUUID();
+  response.writeHead(status, {
+    "Content-Type": `${type}; charset=utf-8`,
+    "Content-Length": Buffer.byteLength(content),
     "X-Content-Type-Options": "nosniff",
-    "X-Request-Id": randomUUID(),
+    "X-Request-Id": requestId,
   });
-  response.end(taken);
+  response.end(content);
+  return requestId;
 }

@@ -12,6 +12,8 @@ import { Events } from "./commits/events.ts";
 import { Feed } from "./commits/eventFeed.ts";
 import { LimitCounters } from "./commits/limits.ts";
 import { Leases } from "./commits/leases.ts";
+import { IntakeThread } from "./chat/intakeThread.ts";
+import { RightOfWay } from "./engines/sqlite/rightOfWay.ts";
 import { Messages } from "./chat/messages.ts";
 import { migrate } from "./engines/migrations/migrations.ts";
 import { Numbers } from "./numbers/numbers.ts";
@@ -65,13 +67,15 @@ const usualTerms: SessionTerms = { idleMs: 14 * dayMs, longestMs: 90 * dayMs };
 /** Throws StoreUnavailable when the database cannot be reached. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { dataDir, databaseUrl, onError = () => undefined } = options;
-  const engine = databaseUrl ? openPostgres(databaseUrl, onError) : openSqlite(dataDir);
+  const rightOfWay = new RightOfWay();
+  const engine = databaseUrl ? openPostgres(databaseUrl, onError) : openSqlite(dataDir, { rightOfWay });
   try {
     await migrate(engine);
     await finishErasures(engine);
     // Another process or a full disk may be in the way; it is tried again every minute.
     await engine.scrub().catch(onError);
-    return await assemble(engine, options, onError);
+    const { shared } = databaseUrl ? { shared: undefined } : rightOfWay;
+    return await assemble(engine, { ...options, shared }, onError);
   } catch (error) {
     await engine.close();
     throw error;
@@ -81,12 +85,17 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** The store on an engine whose tables are there. */
 export async function assemble(
   engine: Engine,
-  options: Pick<StoreOptions, "dataDir" | "secret" | "sessionTerms" | "onCommit" | "onSend">,
+  options: Pick<StoreOptions, "dataDir" | "secret" | "sessionTerms" | "onCommit" | "onSend"> & {
+    /** For a thread that shares the SQLite file; without it there is none. */
+    shared?: SharedArrayBuffer | undefined;
+  },
   onError: (error: unknown) => void,
 ): Promise<Store> {
-  const { dataDir, secret, sessionTerms = usualTerms, onCommit, onSend } = options;
+  const { dataDir, secret, sessionTerms = usualTerms, onCommit, onSend, shared } = options;
   const feed = new Feed(engine, onError);
-  const writer = new Writer(engine, { onEvents: () => feed.wake(), onCommit, onSend });
+  const hooks = { onEvents: () => feed.wake(), onCommit, onSend };
+  const writer = new Writer(engine, hooks);
+  const thread = shared && new IntakeThread({ dataDir, shared, hooks });
   const events = new Events(engine, writer, feed);
   const leases = new Leases(engine);
   const sessions = new SessionRows(engine, writer, {
@@ -115,7 +124,7 @@ export async function assemble(
     people: new People(engine, writer),
     targets: new Targets(writer),
     conversations: new Conversations(engine, writer),
-    messages: new Messages(engine, writer),
+    messages: new Messages(engine, writer, thread),
     syncs: new Syncs(engine, writer),
     refusals: new Refusals(engine, writer),
     events,
@@ -123,14 +132,14 @@ export async function assemble(
     limits: new LimitCounters(engine, secret),
     sessions,
     sessionStore: () => new Sessions(sessions),
-    isFull: () => writer.isFull(),
+    isFull: () => writer.isFull() || (thread?.isFull() ?? false),
     ping: async () => {
       await sql`select 1`.execute(engine.db);
     },
     close: async () => {
       isClosing = true;
       stopPruning();
-      await writer.idle();
+      await Promise.all([writer.idle(), thread?.close()]);
       stopRelay();
       await feed.close();
       await engine.close();

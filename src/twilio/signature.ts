@@ -9,15 +9,29 @@ let webhooks: Webhooks | undefined;
 
 /**
  * Twilio's rule over every field of the form, empty and repeated ones too; `#…` connection overrides are never signed.
- * Nearly every signature is over just this address: whatever is not is for the SDK to decide, which tries others as well.
+ * Nearly every signature is over a plain form and an address in its usual spelling, which is decided here; the SDK, which
+ * tries more spellings and takes much longer, decides about all others.
  */
 export const verifySignature: VerifySignature = (authToken, signature, url, form) => {
   if (!signature || !URL.canParse(url)) return false;
   const signedUrl = url.replace(/#.*$/, "");
-  if (isPlain(form) && isSame(signature, expected(authToken, signedUrl, form))) return true;
+  if (isPlain(form) && isUsual(signedUrl))
+    return spellings(signedUrl).some((spelling) => isSame(signature, expected(authToken, spelling, form)));
   webhooks ??= require("twilio/lib/webhooks/webhooks.js") as Webhooks;
   return webhooks.validateRequest(authToken, signature, signedUrl, form);
 };
+
+// Of a query or a user there may be several spellings.
+function isUsual(url: string): boolean {
+  return !/[?@]/.test(url) && new URL(url).href === url;
+}
+
+// Twilio signs the port or not, whether it stands in the address or not.
+function spellings(url: string): string[] {
+  const { protocol, host, port, hostname, pathname } = new URL(url);
+  const usualPort = protocol === "https:" ? "443" : "80";
+  return [url, `${protocol}//${port ? hostname : `${host}:${usualPort}`}${pathname}`];
+}
 
 // https://www.twilio.com/docs/usage/security#validating-requests: fields in the order of their names, without anything between.
 function expected(authToken: string, url: string, form: Record<string, string>): Buffer {

@@ -8,29 +8,41 @@ import type { Engine } from "../engines/engine.ts";
 import { keyOfPair } from "./conversationKeys.ts";
 import { batchOf, batchOfSids, saveBatch, takeAll, type Telling } from "./intake.ts";
 import { toMessage } from "./messageRows.ts";
+import type { IntakeThread } from "./intakeThread.ts";
 import { isInFlight, isUnsettled, messageRows, rowsBySid } from "./messageTable.ts";
 
 // Some carriers never say more than "sent"; after this long nobody asks any more.
 const unsettledForMs = 2 * 24 * 3_600_000;
 // A page of history goes in by pieces, so that a webhook need not wait for all of it.
 const toldPerCall = 500;
+// Less than this is done sooner here than told to a thread.
+const muchTold = 200;
+const muchWaiting = 20;
 
 export class Messages implements MessageStore {
   readonly #engine: Engine;
   readonly #writer: Writer;
+  readonly #thread: IntakeThread | undefined;
 
-  constructor(engine: Engine, writer: Writer) {
+  /** With `thread` for what is much at once. */
+  constructor(engine: Engine, writer: Writer, thread?: IntakeThread) {
     this.#engine = engine;
     this.#writer = writer;
+    this.#thread = thread;
   }
 
   async take(accountSid: string, told: Told[], source: Source): Promise<Taken[]> {
     const taken: Taken[] = [];
-    for (const chunk of chunks(told, toldPerCall)) {
-      const telling: Telling = { told: chunk, source };
-      taken.push(...(await this.#writer.together(accountSid, takeAll, telling)));
-    }
+    for (const chunk of chunks(told, toldPerCall))
+      taken.push(...(await this.#takeIn(accountSid, { told: chunk, source })));
     return taken;
+  }
+
+  #takeIn(accountSid: string, telling: Telling): Promise<Taken[]> {
+    const isMuch = telling.told.length >= muchTold || this.#writer.waiting() >= muchWaiting;
+    return this.#thread !== undefined && (isMuch || this.#thread.isBusy())
+      ? this.#thread.take(accountSid, telling)
+      : this.#writer.together(accountSid, takeAll, telling);
   }
 
   addPending(accountSid: string, draft: Draft): Promise<{ message: Message; created: boolean }> {

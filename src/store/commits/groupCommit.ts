@@ -27,6 +27,11 @@ export class GroupCommit<Item, Answer> {
     });
   }
 
+  /** How many wait for a commit that has not begun. */
+  waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
     await this.#running;

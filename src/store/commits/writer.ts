@@ -92,6 +92,11 @@ export class Writer {
     return this.#isFull;
   }
 
+  /** How many changes wait for a transaction that has not begun. */
+  waiting(): number {
+    return this.#commits.waiting();
+  }
+
   /** Resolves when nothing waits to be written any more. */
   idle(): Promise<void> {
     return this.#commits.idle();

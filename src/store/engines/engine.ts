@@ -41,11 +41,6 @@ export function isRetryable(error: unknown): boolean {
   return ["40P01", "40001"].includes(codeOf(error));
 }
 
-/** The account that the row belongs to is not there. */
-export function isOrphan(error: unknown): boolean {
-  return ["23503", "SQLITE_CONSTRAINT_FOREIGNKEY"].includes(codeOf(error));
-}
-
 export function codeOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "string" ? code : "";

@@ -18,9 +18,11 @@ export interface Lanes {
   reader: SqliteDatabase;
   /** Another connection of ours has the file to itself, which ends. */
   isOccupied: () => boolean;
+  /** Told when somebody wants to write, and when they have. */
+  rightOfWay: { take(): void; leave(): void };
 }
 
-const busyPauseMs = 20;
+const busyPauseMs = 3;
 const longestBusyMs = 1_000;
 const longestOccupiedMs = 10_000;
 
@@ -105,8 +107,10 @@ class Lane implements DatabaseConnection {
   }
 
   release(): void {
-    this.#done?.();
+    if (this.#done === undefined) return;
+    this.#done();
     this.#done = undefined;
+    this.#lanes.rightOfWay.leave();
   }
 
   // eslint-disable-next-line require-yield
@@ -129,7 +133,9 @@ class Lane implements DatabaseConnection {
   }
 
   async #takeTurn(): Promise<void> {
-    this.#done ??= await this.#turns.take();
+    if (this.#done !== undefined) return;
+    this.#lanes.rightOfWay.take();
+    this.#done = await this.#turns.take();
   }
 }
 

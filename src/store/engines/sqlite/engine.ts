@@ -5,12 +5,21 @@ import type { Engine } from "../engine.ts";
 import type { Tables } from "../schema.ts";
 import { twoLaneDialect } from "./driver.ts";
 import { openCounters, openLanes } from "./files.ts";
+import { RightOfWay } from "./rightOfWay.ts";
 import { scrubFile } from "./scrub.ts";
 
 const restsTimes = 9;
 const lookEveryMs = 300;
 
-export function openSqlite(dataDir: string): Engine {
+export interface SqliteOptions {
+  /** Between a thread that answers people and one that does not. */
+  rightOfWay?: RightOfWay;
+  /** This is the thread that does not, so it lets the other go first and may wait. */
+  isBehind?: boolean;
+}
+
+export function openSqlite(dataDir: string, options: SqliteOptions = {}): Engine {
+  const { rightOfWay = new RightOfWay(), isBehind = false } = options;
   const file = join(dataDir, "parley.db");
   let scrubbing: Promise<void> | undefined;
   let restsUntil = 0;
@@ -22,8 +31,9 @@ export function openSqlite(dataDir: string): Engine {
     restsUntil = Date.now() + restsTimes * (Date.now() - startedAt);
   }
   const lanes = openLanes(dataDir, file);
-  const isOccupied = () => scrubbing !== undefined;
-  const db = new Kysely<Tables>({ dialect: twoLaneDialect({ ...lanes, isOccupied }) });
+  const isOccupied = () => scrubbing !== undefined || isBehind;
+  const order = isBehind ? { take: () => rightOfWay.giveWay(), leave: () => undefined } : rightOfWay;
+  const db = new Kysely<Tables>({ dialect: twoLaneDialect({ ...lanes, isOccupied, rightOfWay: order }) });
   const counters = lazily(() => openCounters(dataDir));
   return {
     db,

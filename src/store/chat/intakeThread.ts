@@ -1,0 +1,163 @@
+import { once } from "node:events";
+import { setImmediate as turn } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { NotFound, StoreDamaged, StoreFull, StoreUnavailable } from "../../models/errors.ts";
+import type { Taken } from "../../models/chat/told.ts";
+import type { CommitHooks } from "../commits/writer.ts";
+import type { Telling } from "./intake.ts";
+
+/** What the thread is asked for. */
+export interface Order {
+  id: number;
+  accountSid: string;
+  telling: Telling;
+}
+
+/** What it tells: answers to orders, and what a commit is to tell others. */
+export interface Report {
+  answers?: { id: number; taken?: Taken[]; fault?: Fault }[];
+  commitMs?: number;
+  hasEvents?: boolean;
+  reached?: Parameters<NonNullable<CommitHooks["onSend"]>>[0];
+}
+
+/** An error on its way from one thread to the other. */
+export interface Fault {
+  name: string;
+  message: string;
+}
+
+export interface ThreadParts {
+  dataDir: string;
+  /** Of this thread's `RightOfWay`. */
+  shared: SharedArrayBuffer;
+  hooks: CommitHooks;
+}
+
+interface Waiting {
+  resolve: (taken: Taken[]) => void;
+  reject: (error: unknown) => void;
+}
+
+const restsAfterMs = 30_000;
+
+/**
+ * The way in, in a thread of its own with a connection of its own to the SQLite file: a commit waits for the disk, and
+ * the history of a large account is much work, while this thread goes on answering. Begun with the first order; ends
+ * when there were none for a while, because it takes some memory.
+ */
+export class IntakeThread {
+  readonly #parts: ThreadParts;
+  readonly #waiting = new Map<number, Waiting>();
+  #orders: Order[] = [];
+  #next = 0;
+  #worker: Worker | undefined;
+  #rest: NodeJS.Timeout | undefined;
+  #isFull = false;
+
+  constructor(parts: ThreadParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws what the writer throws. */
+  take(accountSid: string, telling: Telling): Promise<Taken[]> {
+    return new Promise((resolve, reject) => {
+      const id = (this.#next += 1);
+      this.#waiting.set(id, { resolve, reject });
+      if (this.#orders.push({ id, accountSid, telling }) === 1) void this.#sendTogether();
+    });
+  }
+
+  isBusy(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  isFull(): boolean {
+    return this.#isFull;
+  }
+
+  /** Once everything that was ordered has been answered. */
+  async close(): Promise<void> {
+    while (this.#waiting.size > 0)
+      await (this.#worker ? once(this.#worker, "message").catch(() => undefined) : turn());
+    await this.#end();
+  }
+
+  // Orders of a turn of the event loop go as one message, which costs as much as one order.
+  async #sendTogether(): Promise<void> {
+    await turn();
+    const orders = this.#orders;
+    this.#orders = [];
+    clearTimeout(this.#rest);
+    this.#rest = undefined;
+    this.#worker ??= this.#begin();
+    this.#worker.ref();
+    this.#worker.postMessage(orders);
+  }
+
+  #begin(): Worker {
+    const { dataDir, shared } = this.#parts;
+    const worker = new Worker(new URL("./intakeWorker.ts", import.meta.url), {
+      workerData: { dataDir, shared },
+    });
+    worker.on("message", (report: Report) => this.#hear(report));
+    worker.on("error", (error) => this.#fail(worker, error));
+    worker.on("exit", () => this.#fail(worker, new Error("The thread ended")));
+    return worker;
+  }
+
+  #hear({ answers = [], commitMs, hasEvents, reached }: Report): void {
+    const { onCommit, onEvents, onSend } = this.#parts.hooks;
+    if (commitMs !== undefined) {
+      this.#isFull = false;
+      onCommit?.(commitMs);
+    }
+    if (hasEvents) onEvents();
+    if (reached) onSend?.(reached);
+    for (const { id, taken, fault } of answers) this.#answer(id, taken, fault);
+    if (this.#waiting.size > 0) return;
+    this.#worker?.unref();
+    this.#rest ??= setTimeout(() => void this.#end(), restsAfterMs).unref();
+  }
+
+  #answer(id: number, taken: Taken[] | undefined, fault: Fault | undefined): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (taken) return waiting?.resolve(taken);
+    const error = revived(fault);
+    if (error instanceof StoreFull) this.#isFull = true;
+    waiting?.reject(error);
+  }
+
+  #fail(worker: Worker, cause: unknown): void {
+    if (worker !== this.#worker) return;
+    this.#worker = undefined;
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) reject(new StoreUnavailable({ cause }));
+  }
+
+  async #end(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined || this.#waiting.size > 0) return;
+    this.#worker = undefined;
+    worker.ref();
+    worker.postMessage("close");
+    await once(worker, "exit");
+  }
+}
+
+const known = { NotFound, StoreDamaged, StoreFull, StoreUnavailable };
+
+export function faultOf(error: unknown): Fault {
+  const { name, message, cause } = error instanceof Error ? error : new Error(String(error));
+  return { name, message: name in known && cause instanceof Error ? cause.message : message };
+}
+
+function revived({ name, message }: Fault = { name: "Error", message: "No answer" }): Error {
+  if (name === "NotFound") return new NotFound("Nobody is signed in to this account any more.");
+  const cause = new Error(message);
+  if (name === "StoreFull") return new StoreFull({ cause });
+  if (name === "StoreDamaged") return new StoreDamaged({ cause });
+  return name === "StoreUnavailable" ? new StoreUnavailable({ cause }) : cause;
+}
