@@ -35,15 +35,10 @@ async function marksOf({ trx, accountSid }: Unit, person: string): Promise<OptOu
   const rows = await trx
     .selectFrom("messages")
     .innerJoin("conversations", "conversations.key", "messages.conversation")
-    .innerJoin("targets", (join) =>
-      join
-        .onRef("targets.account_sid", "=", "conversations.account_sid")
-        .onRef("targets.phone_number", "=", "conversations.target"),
-    )
     .select(["id", "at", "twilio_number as twilioNumber", "target", "opt_out"])
     .select("messages.service_sid as serviceSid")
-    .where("conversations.account_sid", "=", accountSid)
-    .where("targets.person", "=", person)
+    .where("account_sid", "=", accountSid)
+    .where("target", "in", addressesOf(trx, accountSid, person))
     .where("opt_out", "is not", null)
     .execute();
   return rows.flatMap(({ opt_out, at, ...mark }) =>
@@ -57,15 +52,18 @@ function conversationsOf(
 ): Promise<(Pair & { optedOutAt: number | null })[]> {
   return trx
     .selectFrom("conversations")
-    .innerJoin("targets", (join) =>
-      join
-        .onRef("targets.account_sid", "=", "conversations.account_sid")
-        .onRef("targets.phone_number", "=", "conversations.target"),
-    )
     .select(["twilio_number as twilioNumber", "target", "opted_out_at as optedOutAt"])
-    .where("conversations.account_sid", "=", accountSid)
-    .where("targets.person", "=", person)
+    .where("account_sid", "=", accountSid)
+    .where("target", "in", addressesOf(trx, accountSid, person))
     .execute();
+}
+
+function addressesOf(trx: Unit["trx"], accountSid: string, person: string) {
+  return trx
+    .selectFrom("targets")
+    .select("phone_number")
+    .where("account_sid", "=", accountSid)
+    .where("person", "=", person);
 }
 
 /** Which Messaging Service a Twilio number is in, as its newest messages tell. */

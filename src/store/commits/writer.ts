@@ -40,7 +40,7 @@ interface Write {
 
 /** One transaction, whoever it is for. */
 interface Work extends Pick<Unit, "trx" | "reached"> {
-  announce(accountSid: string, change: Change): void;
+  announce: (accountSid: string, change: Change) => void;
 }
 
 type NewEvent = { account_sid: string; change: string };

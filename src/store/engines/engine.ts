@@ -21,7 +21,7 @@ export interface Engine {
   /** A limiter whose counters all instances share. */
   limiter(options: LimiterOptions): RateLimiterAbstract;
   /** Notes, in the transaction that deletes, that files are to be scrubbed, so that not even a crash prevents it. */
-  oweScrub(trx: Transaction<Tables>): Promise<void>;
+  oweScrub: (trx: Transaction<Tables>) => Promise<void>;
   /** When that is owed: leaves nothing of deleted rows in any file. */
   scrub(): Promise<void>;
   /** Gives up what was set aside for a full disk, so that an account can be erased; false when there is nothing. */
