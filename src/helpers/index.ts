@@ -1,7 +1,8 @@
 // Everything that views may call, under the name they call it by.
 import { closureOf } from "../models/chat/closures.ts";
 import { retryId } from "../models/chat/formIds.ts";
-import { describeStatus, isFailure, isFinal, ownReason } from "../models/chat/messageStatus.ts";
+import { isFailure, isFinal } from "../models/chat/messageStatus.ts";
+import { describeStatus, ownReason } from "../models/chat/statusWords.ts";
 import { hueOf, initialOf } from "./avatars.ts";
 import { badgeCount } from "./badges.ts";
 import { browserName } from "./browsers.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { parse } from "node:querystring";
 import { paths } from "../helpers/paths.ts";
 import type { Messages } from "../models/chat/messages.ts";
+import { isPlain, readForm, type Form } from "./quickForm.ts";
 import { readText } from "../controllers/webhooks/forms.ts";
 import {
   forgedSentence,
@@ -23,11 +23,6 @@ export interface QuickParts extends Signatures {
   /** Hears of every answer and how long it took, in seconds. */
   onAnswer: (answered: { kind: "webhook"; path: string; status: number; seconds: number }) => void;
 }
-
-type Form = ReturnType<typeof parse>;
-
-const longestForm = 256 * 1_024;
-const formType = /^application\/x-www-form-urlencoded(?:;\s*charset=utf-8)?$/i;
 
 /**
  * Answers texts from Twilio ahead of Express, whose middleware takes as long for each as everything else together, and
@@ -51,27 +46,6 @@ export function quickTexts(parts: QuickParts, rest: RequestListener): RequestLis
     });
     answering.catch(() => response.destroy());
   };
-}
-
-function isPlain({ method, url, headers }: IncomingMessage, host: string): boolean {
-  return (
-    method === "POST" &&
-    url === paths.inboundMessages &&
-    headers.host === host &&
-    headers["content-encoding"] === undefined &&
-    Number(headers["content-length"]) <= longestForm &&
-    formType.test(headers["content-type"] ?? "")
-  );
-}
-
-/** Undefined when the connection ended before the form did. */
-function readForm(request: IncomingMessage): Promise<Form | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => resolve(parse(Buffer.concat(chunks).toString("utf8"))));
-    request.on("close", () => resolve(undefined));
-  });
 }
 
 interface Asked {

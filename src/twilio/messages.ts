@@ -3,6 +3,7 @@ import type { LogPage, LogQuery } from "../models/chat/twilio.ts";
 import type { Credentials, Pair, TwilioMessage } from "../models/types.ts";
 import { calling } from "./failures.ts";
 import { fromInstance, readEntry, toMessage, type LoggedMessage } from "./loggedMessage.ts";
+import { inOrder } from "./logOrder.ts";
 import { readPage } from "./rawPages.ts";
 import type { SdkFactory } from "./sdk.ts";
 
@@ -71,21 +72,6 @@ export class MessageCalls {
       this.#onOddEntry(new Error(`Twilio's log has had ${this.#oddEntries} entries that are no messages`));
     return undefined;
   }
-}
-
-// Twilio's times have whole seconds; within one the log's order, newest first, tells which came before.
-function inOrder(messages: TwilioMessage[]): TwilioMessage[] {
-  let [second, place] = [NaN, 0];
-  return messages
-    .toReversed()
-    .map((message) => {
-      if (message.at === null) return message;
-      const at = message.at.getTime();
-      place = at === second ? place + 1 : 0;
-      second = at;
-      return { ...message, at: new Date(at + Math.min(place, 999)) };
-    })
-    .toReversed();
 }
 
 function address({ accountSid }: Credentials, query: LogQuery | { page: string }) {

@@ -8,6 +8,7 @@ import type { CallsUnderWay } from "./callsUnderWay.ts";
 import { Circuits, type CircuitTerms } from "./circuit.ts";
 import type { AnsweredClock } from "./clock.ts";
 import { limitConnecting } from "./connections.ts";
+import { productOf, redirected, shortened } from "./uris.ts";
 
 export type Sdk = ReturnType<typeof twilio>;
 export type SdkFactory = (credentials: Credentials) => Sdk;
@@ -112,19 +113,4 @@ class RedirectedClient extends RequestClient {
     const agent = new http.Agent({ keepAlive: true, maxSockets, timeout: timeoutMs });
     defaults.httpAgent = limitConnecting(agent, deadlineMs);
   }
-}
-
-function productOf(uri: string): string {
-  return new URL(uri).hostname.split(".")[0] ?? "api";
-}
-
-/** The path, with all but the end of an Account SID left out. */
-function shortened(uri: string): string {
-  return new URL(uri).pathname.replace(/AC[0-9a-f]{26}/g, "AC…");
-}
-
-function redirected(uri: string, apiUrl: string): string {
-  const { pathname, search } = new URL(uri);
-  const product = productOf(uri);
-  return apiUrl + (product === "api" ? "" : `/${product}`) + pathname + search;
 }

@@ -6,7 +6,7 @@ import { Addressees } from "./addressees.ts";
 import { closureOf } from "./closures.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { changedId } from "./formIds.ts";
-import { maxBody } from "./segments.ts";
+import { isSameText, requireText } from "./messageText.ts";
 import type { ReceivingQuota } from "./receivingQuota.ts";
 import { requireSender, type SenderStores } from "./senders.ts";
 import type { Draft, MessageStore } from "./store.ts";
@@ -100,18 +100,4 @@ export class Messages {
     const closure = closureOf(conversation);
     if (closure) throw new Invalid(closure.sentence);
   }
-}
-
-function requireText(body: string): void {
-  if (body.trim() === "") throw new Invalid("Type a message first.");
-  if (body.length > maxBody) {
-    const count = body.length.toLocaleString("en");
-    throw new Invalid(
-      `A text has at most 1,600 characters; this one has ${count}. Shorten it or send it in parts.`,
-    );
-  }
-}
-
-function isSameText(message: Message, { body, twilioNumber, target }: Draft): boolean {
-  return message.body === body && message.twilioNumber === twilioNumber && message.target === target;
 }

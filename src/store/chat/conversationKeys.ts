@@ -33,3 +33,8 @@ export function isOneOf(pairs: readonly Pair[]): RawBuilder<boolean> {
   const values = sql.join(pairs.map(({ twilioNumber, target }) => sql`(${twilioNumber}, ${target})`));
   return sql<boolean>`(twilio_number, target) in (values ${values})`;
 }
+
+/** So that transactions which change several lock them in the same order. */
+export function inOrder<T extends Pair>(pairs: T[]): T[] {
+  return pairs.toSorted((a, b) => (pairKey(a) < pairKey(b) ? -1 : 1));
+}

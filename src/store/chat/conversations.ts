@@ -4,7 +4,7 @@ import type { Conversation, Pair } from "../../models/types.ts";
 import { listConversations, selectConversation, toConversation } from "./conversationList.ts";
 import { keyOf } from "../account/accountKey.ts";
 import type { Engine } from "../engines/engine.ts";
-import { growConversations } from "./conversationSummaries.ts";
+import { growConversations } from "./conversationGrowth.ts";
 import type { Tables } from "../engines/schema.ts";
 import type { Unit, Writer } from "../commits/writer.ts";
 

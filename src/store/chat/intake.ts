@@ -2,21 +2,10 @@ import { IntakeBatch } from "../../models/chat/intakeBatch.ts";
 import type { Source, Taken, Told } from "../../models/chat/told.ts";
 import type { Unit } from "../commits/writer.ts";
 import { toMessage } from "./messageRows.ts";
-import {
-  deleteMessages,
-  openRows,
-  rowsById,
-  rowsBySid,
-  rowsOf,
-  saveMessages,
-  touchMessages,
-} from "./messageTable.ts";
-import {
-  forgetMasked,
-  growConversations,
-  refreshConversations,
-  uncountUnread,
-} from "./conversationSummaries.ts";
+import { openRows, rowsById, rowsBySid, rowsOf } from "./messageTable.ts";
+import { deleteMessages, saveMessages, touchMessages } from "./messageWrites.ts";
+import { growConversations } from "./conversationGrowth.ts";
+import { forgetMasked, refreshConversations, uncountUnread } from "./conversationSummaries.ts";
 import { followOptOuts } from "./optOuts.ts";
 import { holdCallbacks, releaseCallbacks, waitingCallbacks } from "./waitingCallbacks.ts";
 

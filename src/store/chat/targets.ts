@@ -3,7 +3,7 @@ import { plainText } from "../../models/chat/told.ts";
 import { personOf } from "../../models/numbers/address.ts";
 import type { Pair } from "../../models/types.ts";
 import type { Writer } from "../commits/writer.ts";
-import { growConversations } from "./conversationSummaries.ts";
+import { growConversations } from "./conversationGrowth.ts";
 import { namePerson } from "./people.ts";
 
 export class Targets implements TargetStore {

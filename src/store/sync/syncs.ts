@@ -1,9 +1,10 @@
 import type { Kysely } from "kysely";
 import type { SyncStore } from "../../models/sync/store.ts";
-import type { Gap, Sync } from "../../models/types.ts";
+import type { Sync } from "../../models/types.ts";
 import type { Engine } from "../engines/engine.ts";
-import type { SyncRow, Tables } from "../engines/schema.ts";
+import type { Tables } from "../engines/schema.ts";
 import type { Writer } from "../commits/writer.ts";
+import { fresh, toRow, toSync } from "./syncRows.ts";
 
 export class Syncs implements SyncStore {
   readonly #engine: Engine;
@@ -60,61 +61,4 @@ async function read(db: Kysely<Tables>, accountSid: string): Promise<Sync> {
     .where("account_sid", "=", accountSid)
     .executeTakeFirst();
   return row ? toSync(row) : fresh;
-}
-
-const fresh: Sync = {
-  state: "idle",
-  nextPage: null,
-  count: 0,
-  oldestAt: null,
-  seenUntil: null,
-  sweptAt: null,
-  webhookAt: null,
-  webhookUrl: null,
-  pace: null,
-  gaps: [],
-};
-
-function toSync(row: SyncRow): Sync {
-  return {
-    state: row.state,
-    nextPage: row.next_page,
-    count: row.count,
-    oldestAt: toDate(row.oldest_at),
-    seenUntil: toDate(row.seen_until),
-    sweptAt: toDate(row.swept_at),
-    webhookAt: toDate(row.webhook_at),
-    webhookUrl: row.webhook_url,
-    pace: row.pace,
-    gaps: toGaps(row.gaps),
-  };
-}
-
-function toRow(accountSid: string, sync: Sync): SyncRow {
-  return {
-    account_sid: accountSid,
-    state: sync.state,
-    next_page: sync.nextPage,
-    count: sync.count,
-    oldest_at: sync.oldestAt?.getTime() ?? null,
-    seen_until: sync.seenUntil?.getTime() ?? null,
-    swept_at: sync.sweptAt?.getTime() ?? null,
-    webhook_at: sync.webhookAt?.getTime() ?? null,
-    webhook_url: sync.webhookUrl,
-    pace: sync.pace,
-    gaps: JSON.stringify(sync.gaps),
-  };
-}
-
-function toGaps(text: string): Gap[] {
-  const gaps = JSON.parse(text) as { since: string; nextPage: string | null; oldestAt: string | null }[];
-  return gaps.map(({ since, nextPage, oldestAt }) => ({
-    since: new Date(since),
-    nextPage,
-    oldestAt: oldestAt === null ? null : new Date(oldestAt),
-  }));
-}
-
-function toDate(ms: number | null): Date | null {
-  return ms === null ? null : new Date(ms);
 }

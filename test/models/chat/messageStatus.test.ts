@@ -2,14 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  advanced,
-  describeStatus,
-  isFailure,
-  isFinal,
-  parseStatus,
-  rank,
-} from "../../../src/models/chat/messageStatus.ts";
+import { advanced, isFailure, isFinal, parseStatus, rank } from "../../../src/models/chat/messageStatus.ts";
+import { describeStatus } from "../../../src/models/chat/statusWords.ts";
 import type { MessageStatus } from "../../../src/models/types.ts";
 import { ours } from "../../support/messages.ts";
 
