@@ -9,6 +9,7 @@ import { compressed } from "./middleware/compressed.ts";
 import { crowding } from "./middleware/crowding.ts";
 import { csrf } from "./middleware/csrf.ts";
 import { errors, notFound } from "./middleware/errors.ts";
+import { forms } from "./middleware/forms.ts";
 import { httpsOnly } from "./middleware/httpsOnly.ts";
 import { measuring } from "./middleware/measuring.ts";
 import { pages } from "./middleware/pages.ts";
@@ -57,7 +58,6 @@ function createApp(dependencies: Dependencies): Express {
   app.use(httpsOnly(publicUrl));
   app.use(assets(publicDir));
   app.use(compressed);
-  app.use(express.urlencoded({ extended: false, limit: "256kb" }));
   app.use(
     sessions({
       secret: cookieKeys,
@@ -67,6 +67,7 @@ function createApp(dependencies: Dependencies): Express {
     }),
   );
   app.use(crowding());
+  app.use(forms());
   app.use(uploads());
   app.use(pages);
   app.use(csrf);

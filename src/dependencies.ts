@@ -166,6 +166,7 @@ async function closeAll(parts: {
   const { store, twilio, live, models } = parts;
   live.close();
   models.retirement.stop();
+  models.webhookRefusals.stop();
   twilio.abandon("read");
   await models.synchronizer.stopAll();
   const impatient = setTimeout(() => twilio.abandon("write"), sendGraceMs);

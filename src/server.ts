@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
@@ -41,12 +41,11 @@ export async function startServer(config: Config, tuning?: Tuning): Promise<Runn
   };
   const dependencies = await createDependencies(config, hooks, tuning);
   for (const warning of warnings(config)) log.warn(warning);
-  const server = createServer(patience, createListener(dependencies));
+  const server = createServer(patience, unpipelined(createListener(dependencies)));
   server.maxConnections = mostConnections;
   // Who asks for much and does not read it; live streams say something more often.
   server.timeout = stalledMs;
   makeRoom(server);
-  limitPipelining(server);
   server.listen(config.port, config.host);
   await once(server, "listening");
   const url = addressOf(server, config.host);
@@ -68,19 +67,23 @@ function makeRoom(server: Server): void {
   });
 }
 
-// Nobody in earnest sends hundreds of requests without waiting for an answer, and each takes memory until it has one.
-function limitPipelining(server: Server): void {
+/** Nobody in earnest sends hundreds of requests without waiting for an answer, and each takes memory until it has one. */
+export function unpipelined(listener: RequestListener): RequestListener {
   const unanswered = new WeakMap<Socket, number>();
   const streaming = new WeakSet<Socket>();
-  server.prependListener("request", ({ socket, url }, response) => {
+  return (request, response) => {
+    const { socket, url } = request;
     const count = (unanswered.get(socket) ?? 0) + 1;
     unanswered.set(socket, count);
     // What comes behind a live stream would have its answer, and hold what it holds, when the stream ends.
     if (count > mostPipelined || streaming.has(socket)) return void socket.destroy();
     if (url?.startsWith(paths.events)) streaming.add(socket);
-    response.once("close", () => streaming.delete(socket));
-    response.once("close", () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
-  });
+    response.once("close", () => {
+      streaming.delete(socket);
+      unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1);
+    });
+    listener(request, response);
+  };
 }
 
 /** A fault that nobody answers is logged, and the process ends: what it would do from then on nobody knows. Its supervisor starts it anew. */

@@ -1,6 +1,8 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { createServer } from "node:http";
+import { connect, type AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { unpipelined } from "../src/server.ts";
 import { startParley, type Parley } from "./support/parley.ts";
 import { shop } from "./support/people.ts";
 import { visit } from "./support/visitor.ts";
@@ -29,6 +31,17 @@ test("who asks for a few pages at once over one connection gets them, who asks f
   expect(await pipelined(10)).toEqual({ answers: 10, wasCut: false });
   expect((await pipelined(300)).wasCut).toBe(true);
   expect((await fetch(`${parley.url}/healthz`)).status).toBe(200);
+});
+
+test("what comes beyond is not even looked at", async () => {
+  let asked = 0;
+  const server = createServer(unpipelined(() => (asked += 1))).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1").on("error", () => undefined);
+  socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(500));
+  await once(socket, "close");
+  expect(asked).toBe(30);
+  server.close();
 });
 
 test("nothing waits for its answer behind a live stream", async () => {

@@ -32,6 +32,8 @@ export class EventsController {
   }
 
   async #stream(request: Request, response: Response, after: number): Promise<void> {
+    // The browser may have gone while its session was looked up, and would never be heard to go.
+    if (response.destroyed) return;
     response
       .set({
         "Content-Type": "text/event-stream",

@@ -23,11 +23,20 @@ export function pairOf(request: Request): Pair {
   return { twilioNumber: parsed.data.twilioNumber.trim(), target: parsed.data.target.trim() };
 }
 
-/** A text field of a form or query; empty when missing or repeated. Without NUL, which no database keeps. */
-export const field = z
+/** The longest that anything but a text message is: a form is drawn again with what was typed, at our expense. */
+const longest = 2_000;
+
+/** A text of any length; empty when missing or repeated. Without NUL, which no database keeps. */
+export const longField = z
   .string()
   .catch("")
   .transform((text) => text.replaceAll("\0", ""));
 
+/** A text field of a form or query. */
+export const field = longField.transform((text) => text.slice(0, longest));
+
 /** One that spaces around it say nothing about. */
 export const trimmed = field.transform((text) => text.trim());
+
+/** One that holds an address; empty for what can be none. */
+export const addressField = trimmed.pipe(number.catch(""));

@@ -24,7 +24,7 @@ export function uploads(): RequestHandler {
     const { accountSid } = request.session;
     if (!isUpload(request) || accountSid === undefined) return next();
     try {
-      response.once("close", slots.take(accountSid));
+      slots.takeUntil(response, accountSid);
     } catch (refusal) {
       // A browser that is cut off while it sends shows no sentence.
       return void request.once("end", () => next(refusal)).resume();

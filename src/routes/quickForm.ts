@@ -4,7 +4,8 @@ import { paths } from "../helpers/paths.ts";
 
 export type Form = ReturnType<typeof parse>;
 
-const longestForm = 256 * 1_024;
+/** In bytes: a text of 10,000 signs, each written as %XX, and all that stands around it. */
+export const longestForm = 128 * 1_024;
 const formType = /^application\/x-www-form-urlencoded(?:;\s*charset=utf-8)?$/i;
 
 /** Whether it is a text from Twilio as they nearly all come, for this host. */

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { paths } from "../helpers/paths.ts";
+import { Slots } from "../models/slots.ts";
 import type { Messages } from "../models/chat/messages.ts";
 import { isPlain, readForm, type Form } from "./quickForm.ts";
+import { formTerms } from "../middleware/forms.ts";
 import { readText } from "../controllers/webhooks/forms.ts";
 import {
   forgedSentence,
@@ -34,8 +36,9 @@ export function quickTexts(parts: QuickParts, rest: RequestListener): RequestLis
   if (publicUrl === undefined) return rest;
   const { host } = new URL(publicUrl);
   const url = `${publicUrl}${paths.inboundMessages}`;
+  const slots = new Slots(formTerms);
   return (request, response) => {
-    if (!isPlain(request, host)) return rest(request, response);
+    if (!isPlain(request, host) || !hasRoom(slots, request, response)) return rest(request, response);
     const startedAt = performance.now();
     const answering = readForm(request).then(async (form) => {
       if (form === undefined) return response.destroy();
@@ -46,6 +49,16 @@ export function quickTexts(parts: QuickParts, rest: RequestListener): RequestLis
     });
     answering.catch(() => response.destroy());
   };
+}
+
+// Express says that there is none.
+function hasRoom(slots: Slots, { socket, headers }: IncomingMessage, response: ServerResponse): boolean {
+  try {
+    slots.takeUntil(response, socket.remoteAddress ?? "", Number(headers["content-length"]));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Asked {

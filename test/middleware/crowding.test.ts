@@ -11,6 +11,8 @@ test("a session with too much under way is asked to wait, others are not", async
   parley.sandbox.world.faults.add({ kind: "latency", times: null, path: "PhoneNumbers", ms: 3_000 });
   const answers = Promise.all(Array.from({ length: 30 }, () => crowd.get("/admin")));
   expect((await other.get("/chat")).status).toBe(200);
+  await expect.poll(async () => (await crowd.get("/chat")).status).toBe(429);
+  expect((await crowd.get("/login")).status).toBe(303);
   expect((await answers).filter(({ status }) => status === 200)).toHaveLength(20);
   const refused = (await answers).filter(({ status }) => status === 429);
   expect(refused).toHaveLength(10);

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
 import { TooMany } from "../../src/models/errors.ts";
 import { Slots } from "../../src/models/slots.ts";
@@ -12,4 +13,24 @@ test("so many of one, and of all together; a slot given back, even twice, is fre
   first();
   slots.take("third");
   expect(() => slots.take("fourth")).toThrow(TooMany);
+});
+
+test("a slot may weigh more than one", () => {
+  const slots = new Slots({ name: "bytes", each: 10, all: 15, sentence: "Wait.", retryAfterSeconds: 1 });
+  const back = slots.take("one", 8);
+  expect(() => slots.take("one", 3)).toThrow(TooMany);
+  expect(() => slots.take("other", 8)).toThrow(TooMany);
+  slots.take("other", 7);
+  back();
+  slots.take("one", 8);
+});
+
+test("a slot lasts until what it was taken for ends, and is not taken for what has ended already", () => {
+  const slots = new Slots({ name: "tries", each: 1, all: 1, sentence: "Wait.", retryAfterSeconds: 1 });
+  const answer = Object.assign(new EventEmitter(), { destroyed: false });
+  slots.takeUntil(answer, "one");
+  expect(() => slots.take("one")).toThrow(TooMany);
+  answer.emit("close");
+  slots.takeUntil(Object.assign(new EventEmitter(), { destroyed: true }), "one");
+  expect(slots.take("one")).toBeTypeOf("function");
 });

@@ -1,5 +1,6 @@
 import { IntakeBatch } from "../../src/models/chat/intakeBatch.ts";
-import { optedOutSince, type OptOutMark } from "../../src/models/chat/optOuts.ts";
+import { marksInOrder, optedOutSince, type OptOutMark } from "../../src/models/chat/optOuts.ts";
+import { personOf } from "../../src/models/numbers/address.ts";
 import type { Source, Taken, Told } from "../../src/models/chat/told.ts";
 import type { Change, Message, Pair } from "../../src/models/types.ts";
 
@@ -40,7 +41,8 @@ export class Ledger {
   }
 
   optedOutAt(pair: Pair, serviceOf: (twilioNumber: string) => string | null = () => null): Date | null {
-    return optedOutSince(pair, [...this.messages.values()].filter(isMark), serviceOf);
+    const marks = [...this.messages.values()].filter(isMark);
+    return optedOutSince(pair, marksInOrder(personOf(pair.target), marks), serviceOf);
   }
 
   #write(batch: IntakeBatch): void {

@@ -23,7 +23,7 @@ export class ExportsController {
 
   show: RequestHandler = async (_request, response) => {
     const account = response.locals.account as Account;
-    response.once("close", this.#slots.take(account.sid));
+    this.#slots.takeUntil(response, account.sid);
     await this.#limits.spend("exports", account.sid);
     response.locals.audit("export");
     const copy = await this.#keptData.copy(account);

@@ -10,9 +10,13 @@ import { endSession } from "./endSession.ts";
 import { refuse } from "../refuse.ts";
 import { accountSidOf, field, trimmed } from "../request.ts";
 
-const next = z.string().refine(isOwnPage).catch("");
+const next = z.string().max(2_000).refine(isOwnPage).catch("");
 const query = z.object({ next, from: field, ended: field });
-const form = z.object({ accountSid: trimmed, authToken: trimmed, next });
+const form = z.object({
+  accountSid: trimmed.transform((text) => text.slice(0, 200)),
+  authToken: trimmed,
+  next,
+});
 const goodbyes = new Map([
   [
     "logout",

@@ -7,11 +7,11 @@ import type { Messages, Sending } from "../../models/chat/messages.ts";
 import { publicSessionId } from "../../models/account/sessionIds.ts";
 import { Invalid } from "../../models/errors.ts";
 import { refuse } from "../refuse.ts";
-import { accountSidOf, field, pairOf } from "../request.ts";
+import { accountSidOf, longField, pairOf } from "../request.ts";
 import { chatPage, type ChatModels } from "./chatPage.ts";
 
 // Browsers end every line of a form's text with CR LF; a text message has LF.
-const body = field.transform((text) => text.replace(/\r\n?/g, "\n"));
+const body = longField.transform((text) => text.replace(/\r\n?/g, "\n"));
 const form = z.object({ body, formId: z.string().regex(/^[\w-]{8,80}$/) });
 const plainFormWaitsMs = 8_000;
 

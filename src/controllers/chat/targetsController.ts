@@ -3,15 +3,15 @@ import { z } from "zod";
 import { paths } from "../../helpers/paths.ts";
 import type { Targets } from "../../models/chat/targets.ts";
 import { refuse } from "../refuse.ts";
-import { accountSidOf, field, pairOf, trimmed } from "../request.ts";
+import { accountSidOf, addressField, field, pairOf } from "../request.ts";
 import { chatPage, type ChatModels } from "./chatPage.ts";
 
-const query = z.object({ number: trimmed, target: trimmed });
+const query = z.object({ number: addressField, target: addressField });
 const form = z.object({
-  phoneNumber: field,
+  phoneNumber: field.transform((text) => text.slice(0, 200)),
   name: field.transform((text) => text.slice(0, 100)),
-  twilioNumber: trimmed,
-  target: trimmed,
+  twilioNumber: addressField,
+  target: addressField,
 });
 
 export class TargetsController {

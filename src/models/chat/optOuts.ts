@@ -1,6 +1,7 @@
 import { channelOf, personOf, telephone } from "../numbers/address.ts";
 import type { Message, OptOutEffect, Pair } from "../types.ts";
 import { optOutKeyword } from "./keywords.ts";
+import { pairKey } from "./pairKey.ts";
 import type { Told } from "./told.ts";
 
 const unsubscribed = 21610;
@@ -30,7 +31,7 @@ export type OptOutMark = Pick<Message, "id" | "at" | "twilioNumber" | "target" |
 };
 
 /**
- * Since when Twilio refuses messages of this pair; null when it takes them. `marks` are the person's, in any order.
+ * Since when Twilio refuses messages of this pair; null when it takes them. `marks` are the person's, in the order of `marksInOrder`.
  * A STOP counts for the whole Messaging Service (`serviceOf` tells which one a Twilio number is in, as far as messages
  * told), and on the telephone and RCS alike: https://help.twilio.com/articles/360034798533
  */
@@ -41,8 +42,7 @@ export function optedOutSince(
 ): Date | null {
   let since: Date | null = null;
   let onlyRefused = false;
-  const own = marks.filter(({ target }) => personOf(target) === personOf(pair.target));
-  for (const mark of own.toSorted(bySaid)) {
+  for (const mark of marks) {
     const reaches = isAbout(pair, mark, serviceOf);
     if (mark.optOut === "start") {
       // A refusal without a STOP here means that the STOP went to another number, and so does its START.
@@ -53,6 +53,25 @@ export function optedOutSince(
     }
   }
   return since;
+}
+
+/**
+ * What counts of this person's marks, oldest first, however many there are: of each pair its last START, and of what came
+ * after it the first and the last of each kind.
+ */
+export function marksInOrder(person: string, marks: readonly OptOutMark[]): OptOutMark[] {
+  const kept = new Map<string, OptOutMark>();
+  const own = marks.filter(({ target }) => personOf(target) === person);
+  for (const mark of own.toSorted(bySaid)) {
+    const pair = `${pairKey(mark)} ${mark.serviceSid ?? ""}`;
+    const first = `${pair} first ${mark.optOut}`;
+    if (mark.optOut === "start")
+      for (const place of ["first", "last"])
+        for (const effect of ["stop", "refused"]) kept.delete(`${pair} ${place} ${effect}`);
+    else if (!kept.has(first)) kept.set(first, mark);
+    kept.set(`${pair} last ${mark.optOut}`, mark);
+  }
+  return [...new Set(kept.values())].toSorted(bySaid);
 }
 
 function bySaid(a: OptOutMark, b: OptOutMark): number {

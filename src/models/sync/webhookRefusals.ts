@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Accounts } from "../account/accounts.ts";
 import type { VerifySignature } from "../account/twilio.ts";
@@ -8,6 +9,9 @@ import type { Refusal, RefusalStore, SyncStore } from "./store.ts";
 
 const noteEveryMs = 2_000;
 const mostAccounts = 1_000;
+const delayMs = [100, 800] as const;
+// In characters, with much to spare; trying addresses for more would take long.
+const largestGenuine = 20_000;
 // Open pages hear of the first; whoever goes on posting must not keep them busy.
 const tellEveryMs = 10 * 60_000;
 
@@ -21,6 +25,7 @@ interface RefusalParts {
 export class WebhookRefusals {
   readonly #store: { refusals: RefusalStore; syncs: SyncStore; events: EventStore };
   readonly #parts: RefusalParts;
+  readonly #later = new Set<NodeJS.Timeout>();
   readonly #noted = new LRUCache<string, true>({ max: mostAccounts, ttl: noteEveryMs });
 
   constructor(store: { refusals: RefusalStore; syncs: SyncStore; events: EventStore }, parts: RefusalParts) {
@@ -28,14 +33,28 @@ export class WebhookRefusals {
     this.#parts = parts;
   }
 
-  /** Finds out why in the background, so that the answer tells by no delay whether the account is here. */
+  /** Finds out why some time later, so that neither the answer nor one right behind it tells by its delay whether the account is here. */
   note(webhook: RefusedWebhook): void {
-    if (this.#noted.has(webhook.accountSid)) return;
+    if (this.#noted.has(webhook.accountSid) || sizeOf(webhook.form) > largestGenuine) return;
     this.#noted.set(webhook.accountSid, true);
-    this.#keep(webhook, new Date()).catch((error: unknown) => {
-      this.#noted.delete(webhook.accountSid);
-      if (!(error instanceof NotFound)) this.#parts.onError(error);
-    });
+    const at = new Date();
+    const later = setTimeout(
+      () => {
+        this.#later.delete(later);
+        this.#keep(webhook, at).catch((error: unknown) => {
+          this.#noted.delete(webhook.accountSid);
+          if (!(error instanceof NotFound)) this.#parts.onError(error);
+        });
+      },
+      randomInt(...delayMs),
+    );
+    this.#later.add(later);
+  }
+
+  /** Finds nothing out any more. */
+  stop(): void {
+    for (const timer of this.#later) clearTimeout(timer);
+    this.#later.clear();
   }
 
   /** The newest one that no accepted webhook has followed; undefined when all is well. */
@@ -60,6 +79,10 @@ export class WebhookRefusals {
     if (told === undefined || at.getTime() - told.at.getTime() > tellEveryMs)
       await this.#store.events.announce(accountSid, { kind: "refresh" });
   }
+}
+
+function sizeOf(form: RefusedWebhook["form"]): number {
+  return Object.entries(form).reduce((sum, [name, value]) => sum + name.length + String(value).length, 0);
 }
 
 // Anybody may have written what follows it, and the page shows this.

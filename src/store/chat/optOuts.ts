@@ -1,13 +1,17 @@
-import { optedOutSince, type OptOutMark } from "../../models/chat/optOuts.ts";
+import { marksInOrder, optedOutSince, type OptOutMark } from "../../models/chat/optOuts.ts";
 import type { Pair } from "../../models/types.ts";
 import type { Unit } from "../commits/writer.ts";
+
+// More than any person has, and fewer than hold up the texts of everybody else: whoever has an Auth Token can sign any.
+const mostMarks = 500;
+const mostConversations = 200;
 
 /** Makes the opt-outs of these persons' conversations follow from what their messages say. */
 export async function followOptOuts(unit: Unit, persons: string[]): Promise<void> {
   if (persons.length === 0) return;
   const services = await servicesOf(unit);
   for (const person of persons) {
-    const marks = await marksOf(unit, person);
+    const marks = marksInOrder(person, await marksOf(unit, person));
     for (const conversation of await conversationsOf(unit, person)) {
       const since = optedOutSince(conversation, marks, (number) => services.get(number) ?? null);
       await setOptOut(unit, conversation, since?.getTime() ?? null);
@@ -40,6 +44,8 @@ async function marksOf({ trx, accountSid }: Unit, person: string): Promise<OptOu
     .where("account_sid", "=", accountSid)
     .where("target", "in", addressesOf(trx, accountSid, person))
     .where("opt_out", "is not", null)
+    .orderBy("at", "desc")
+    .limit(mostMarks)
     .execute();
   return rows.flatMap(({ opt_out, at, ...mark }) =>
     opt_out === null ? [] : [{ ...mark, at: new Date(at), optOut: opt_out }],
@@ -55,6 +61,8 @@ function conversationsOf(
     .select(["twilio_number as twilioNumber", "target", "opted_out_at as optedOutAt"])
     .where("account_sid", "=", accountSid)
     .where("target", "in", addressesOf(trx, accountSid, person))
+    .orderBy("last_at", "desc")
+    .limit(mostConversations)
     .execute();
 }
 

@@ -70,3 +70,17 @@ test("a number that is not the account's gets no targets, and nobody unknown get
 test("the page of a refused target, asked for again, leads to the chat", async () => {
   expect((await visitor.get("/targets")).headers.location).toBe("/chat");
 });
+
+test("what can be no number is not drawn again all over the page", async () => {
+  const quotes = '"'.repeat(20_000);
+  const own = (await visitor.get("/chat")).text.length;
+  const answer = await visitor.submit("/chat", "/targets", {
+    phoneNumber: quotes,
+    twilioNumber: quotes,
+    target: quotes,
+  });
+  expect(answer.status).toBe(422);
+  expect(answer.text.length).toBeLessThan(own + 10_000);
+  const { text } = await visitor.get(`/targets/new?number=${"'".repeat(5_000)}&target=${"'".repeat(5_000)}`);
+  expect(text.length).toBeLessThan(own + 10_000);
+});

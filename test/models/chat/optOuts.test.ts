@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { optedOutSince, withEffect, type OptOutMark } from "../../../src/models/chat/optOuts.ts";
+import {
+  marksInOrder,
+  optedOutSince,
+  withEffect,
+  type OptOutMark,
+} from "../../../src/models/chat/optOuts.ts";
 import type { OptOutEffect } from "../../../src/models/types.ts";
 import { ours, pair } from "../../support/messages.ts";
 
@@ -46,7 +51,7 @@ describe("what a message does to its person's opt-out", () => {
 
 describe("since when somebody is opted out", () => {
   const since = (marks: OptOutMark[], serviceOf: (number: string) => string | null = none) =>
-    optedOutSince(pair, marks, serviceOf);
+    optedOutSince(pair, marksInOrder(ann, marks), serviceOf);
 
   test("is the first STOP after the last START, in whatever order they become known", () => {
     const marks = [mark("stop", 1), mark("start", 2), mark("stop", 3), mark("refused", 4), mark("stop", 5)];
@@ -57,6 +62,24 @@ describe("since when somebody is opted out", () => {
     );
     expect(since([...marks, mark("start", 6)])).toBeNull();
     expect(since([])).toBeNull();
+  });
+
+  test("takes five marks of a pair, and is what all of them say", () => {
+    const effect = fc.constantFrom<OptOutEffect>("stop", "start", "refused");
+    const end = fc.constantFrom(pair, { ...pair, twilioNumber: support }, { ...pair, target: `rcs:${ann}` });
+    const marked = fc.array(fc.tuple(effect, end, fc.boolean()), { maxLength: 30 });
+    fc.assert(
+      fc.property(marked, (facts) => {
+        const marks = facts.map(([optOut, ends, isService], index) =>
+          mark(optOut, index, { ...ends, serviceSid: isService ? service : null }),
+        );
+        expect(marksInOrder(ann, marks).length).toBeLessThanOrEqual(5 * 3 * 2);
+        for (const here of [pair, { ...pair, target: `rcs:${ann}` }])
+          expect(optedOutSince(here, marksInOrder(ann, marks), none) === null).toBe(
+            optedOutSince(here, marks, none) === null,
+          );
+      }),
+    );
   });
 
   test("is each number's own matter", () => {

@@ -21,8 +21,10 @@ test("a genuine text that came to another address is told on the page with the w
   const form = textForm({ Body: "The private part" });
   const signedUrl = `${parley.url.replace("http:", "https:")}/sms`;
   expect((await postForm(`${parley.url}/sms`, form, sign(signedUrl, form))).status).toBe(403);
+  const chat = async () => (await visitor.get("/chat")).text;
+  await expect.poll(chat).toContain("was refused");
   await page.until("renew");
-  const { text } = await visitor.get("/chat");
+  const text = await chat();
   expect(text).toContain(`Twilio signed it for <code>${signedUrl}</code>`);
   expect(text).toContain("set <code>PUBLIC_URL</code>");
   expect(JSON.stringify(await kept())).not.toContain("private");
@@ -34,14 +36,25 @@ test("who forges one after the other is seen once, and writes nothing on the pag
   const page = await watch(parley, visitor);
   const forge = (query: string) => postForm(`${parley.url}/sms?${query}`, textForm(), "forged");
   await forge("CALL-900");
+  const chat = async () => (await visitor.get("/chat")).text;
+  await expect.poll(chat).toContain("was refused");
   await page.until("renew");
-  const { text } = await visitor.get("/chat");
-  expect(text).toContain("was refused");
+  const text = await chat();
   expect(text).not.toContain("CALL-900");
   const { events } = parley.server.dependencies.store;
   const cursor = await events.cursor();
   await expect.poll(async () => (await forge("again"), (await kept()).length)).toBe(2);
   expect(await events.cursor()).toBe(cursor);
+});
+
+test("a form longer than any of Twilio's is not looked into", async () => {
+  const forge = (path: string, Body: string) =>
+    postForm(parley.url + path, textForm({ Body, MessageStatus: "sent" }), "forged");
+  expect((await forge("/sms", "x".repeat(25_000))).status).toBe(403);
+  expect((await forge("/sms/status", "short")).status).toBe(403);
+  await expect
+    .poll(async () => (await kept()).map(({ expectedUrl }) => expectedUrl))
+    .toEqual([`${parley.url}/sms/status`]);
 });
 
 test("the last hundred are kept, and those of nobody not at all", async () => {
