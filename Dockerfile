@@ -11,14 +11,12 @@ WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev && npm cache clean --force && mkdir /data && chown node /data
-COPY src src
-# The demo and its Twilio have no business where strangers come.
-RUN rm -r src/demo src/sandbox
 COPY views views
 COPY public public
 COPY --from=build /app/public/assets public/assets
+COPY --from=build /app/dist dist
 USER node
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:3000/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/main.ts"]
+CMD ["node", "dist/main.js"]

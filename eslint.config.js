@@ -2,7 +2,7 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules", "public/assets", "src/sandbox/handset/assets", "data"] },
+  { ignores: ["node_modules", "public/assets", "dist", "src/sandbox/handset/assets", "data"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],

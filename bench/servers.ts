@@ -45,7 +45,7 @@ export async function startBare(): Promise<Served> {
 export async function startAlone(): Promise<Served> {
   const dataDir = mkdtempSync(join(tmpdir(), "parley-bench-"));
   const port = await freePort();
-  const served = await serve(["src/main.ts"], variablesOf(port, dataDir), port);
+  const served = await serve(["scripts/start.js"], variablesOf(port, dataDir), port);
   return {
     ...served,
     async close() {
@@ -77,7 +77,7 @@ export async function startParley(options: ParleyOptions = {}): Promise<ServedPa
     DATABASE_URL: postgres?.url ?? "",
     TWILIO_API_URL: sandbox.url,
   };
-  const served = await serve(["src/main.ts"], variables, port);
+  const served = await serve(["scripts/start.js"], variables, port);
   const visitor = visit(served.url);
   await visitor.signIn(shop);
   return {

@@ -1,22 +1,38 @@
-// Builds what browsers fetch when it is missing or older than its sources. Where the build's packages were left out, as in
-// the container image, what is there has to do.
+// Builds what browsers fetch when it is missing or older than its sources, and with the word `server` the server's bundle,
+// too. Where the build's packages were left out, what is there has to do; instead of an old bundle the sources run.
 import { execFileSync } from "node:child_process";
-import { existsSync, globSync, statSync } from "node:fs";
+import { existsSync, globSync, rmSync, statSync } from "node:fs";
 
-const built = ["public/assets/app.js.br", "src/sandbox/handset/assets/handset.js"];
-const sources = [
-  "src/{browser,helpers,models,styles}/**/*.{ts,scss,txt}",
-  "src/sandbox/handset/**/*.{ts,scss,txt}",
-  "{scripts,src/sandbox/handset}/build.js",
-];
+const browsers = {
+  script: "scripts/build.js",
+  built: ["public/assets/app.js.br", "src/sandbox/handset/assets/handset.js"],
+  sources: [
+    "src/{browser,helpers,models,styles}/**/*.{ts,scss,txt}",
+    "src/sandbox/handset/**/*.{ts,scss,txt}",
+    "{scripts,src/sandbox/handset}/build.js",
+  ],
+};
+const server = {
+  script: "scripts/bundle.js",
+  built: ["dist/main.js"],
+  sources: ["src/**/*.ts", "package-lock.json", "scripts/bundle.js"],
+};
 
 if (existsSync("node_modules/esbuild") && existsSync("node_modules/sass")) {
-  if (!built.every(existsSync) || newest(sources) > oldest(built)) run("scripts/build.js");
-} else if (!existsSync("public/assets/app.js")) {
-  console.error(
-    "The files for browsers are not built yet. Run `npm ci` with all packages, then `npm run build`.",
-  );
-  process.exitCode = 1;
+  const wanted = process.argv.includes("server") ? [browsers, server] : [browsers];
+  for (const each of wanted) if (isOld(each)) run(each.script);
+} else {
+  if (existsSync("dist") && isOld(server)) rmSync("dist", { recursive: true });
+  if (!existsSync("public/assets/app.js")) {
+    console.error(
+      "The files for browsers are not built yet. Run `npm ci` with all packages, then `npm run build`.",
+    );
+    process.exitCode = 1;
+  }
+}
+
+function isOld({ built, sources }) {
+  return !built.every(existsSync) || newest(sources) > oldest(built);
 }
 
 function newest(patterns) {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { keptSecret } from "./config/keptSecret.ts";
 import { isLoopback } from "./config/loopback.ts";
 

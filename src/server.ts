@@ -9,6 +9,7 @@ import { warnings } from "./config/warnings.ts";
 import { createDependencies, type Dependencies, type Tuning } from "./dependencies.ts";
 import { paths } from "./helpers/paths.ts";
 import { createLog } from "./log.ts";
+import { sourceStack } from "./stacks.ts";
 
 export interface RunningServer {
   /** Where it listens, e.g. http://127.0.0.1:3000. */
@@ -126,7 +127,8 @@ function sayGoodbye(server: Server): void {
 // An error of an HTTP library may carry the request, and with it the token: only these are logged.
 function plain(error: unknown): object {
   const { name, message, stack, cause } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, stack, ...(cause === undefined ? {} : { cause: textOf(cause) }) };
+  const places = stack === undefined ? {} : { stack: sourceStack(stack) };
+  return { name, message, ...places, ...(cause === undefined ? {} : { cause: textOf(cause) }) };
 }
 
 function textOf(cause: unknown): string {

@@ -47,6 +47,7 @@ const arrows: Record<string, string[]> = {
   "config.ts": ["config"],
   "metrics.ts": [],
   "log.ts": [],
+  "stacks.ts": [],
   "templates.ts": [],
   "dependencies.ts": [
     ...[
@@ -62,7 +63,7 @@ const arrows: Record<string, string[]> = {
     ...["live", "helpers", "controllers/index.ts"],
   ],
   "app.ts": ["dependencies.ts", "middleware", "routes", "templates.ts"],
-  "server.ts": ["app.ts", "config.ts", "config", "dependencies.ts", "helpers", "log.ts"],
+  "server.ts": ["app.ts", "config.ts", "config", "dependencies.ts", "helpers", "log.ts", "stacks.ts"],
   "rescue.ts": ["models/*", "store/rescue.ts"],
   "main.ts": ["config.ts", "rescue.ts", "server.ts", "models"],
   demo: ["config.ts", "server.ts", "sandbox"],

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { turboStreamType } from "../helpers/turboStream.ts";
 import { publicSessionId } from "../models/account/sessionIds.ts";
 import type { EventSink, Live } from "../models/live.ts";

@@ -1,5 +1,5 @@
 import type { Request } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { NotFound } from "../models/errors.ts";
 import type { Pair } from "../models/types.ts";
 

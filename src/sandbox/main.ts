@@ -1,7 +1,7 @@
 // `npm run sandbox -- [seed.json] [--host …] [--fast]`: the sandbox alone.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { seedSchema, type Seed } from "./world/seed.ts";
 import { startSandbox } from "./server.ts";
 

@@ -17,11 +17,9 @@ import { RightOfWay } from "./engines/sqlite/rightOfWay.ts";
 import { Messages } from "./chat/messages.ts";
 import { migrate } from "./engines/migrations/migrations.ts";
 import { Numbers } from "./numbers/numbers.ts";
-import { openPostgres } from "./engines/postgres/engine.ts";
 import { Sessions } from "./account/sessions.ts";
 import { SessionRows } from "./account/sessionRows.ts";
 import { Tokens } from "./account/tokens.ts";
-import { openSqlite } from "./engines/sqlite/engine.ts";
 import { Refusals } from "./sync/refusals.ts";
 import { Syncs } from "./sync/syncs.ts";
 import { pruneCallbacks } from "./chat/waitingCallbacks.ts";
@@ -68,7 +66,10 @@ const usualTerms: SessionTerms = { idleMs: 14 * dayMs, longestMs: 90 * dayMs };
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { dataDir, databaseUrl, onError = () => undefined } = options;
   const rightOfWay = new RightOfWay();
-  const engine = databaseUrl ? openPostgres(databaseUrl, onError) : openSqlite(dataDir, { rightOfWay });
+  // Each driver is loaded where it is used.
+  const engine = databaseUrl
+    ? (await import("./engines/postgres/engine.ts")).openPostgres(databaseUrl, onError)
+    : (await import("./engines/sqlite/engine.ts")).openSqlite(dataDir, { rightOfWay });
   try {
     await migrate(engine);
     await finishErasures(engine);

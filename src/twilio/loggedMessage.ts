@@ -1,5 +1,5 @@
 import type { MessageInstance } from "twilio/lib/rest/api/v2010/account/message.js";
-import { z } from "zod";
+import * as z from "zod";
 import { parseStatus } from "../models/chat/messageStatus.ts";
 import type { TwilioMessage } from "../models/types.ts";
 

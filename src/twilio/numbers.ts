@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js";
 import type { Credentials, TwilioNumber } from "../models/types.ts";
 import { readCapabilities } from "./capabilities.ts";

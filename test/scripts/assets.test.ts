@@ -15,6 +15,14 @@ const build = `
   appendFileSync("builds", "one more\\n");
 `;
 
+// The server's likewise.
+const bundling = `
+  import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+  mkdirSync("dist", { recursive: true });
+  writeFileSync("dist/main.js", "");
+  appendFileSync("bundles", "one more\\n");
+`;
+
 let clone: string;
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), "parley-assets-"));
@@ -22,13 +30,16 @@ beforeEach(() => {
     mkdirSync(join(clone, folder), { recursive: true });
   cpSync(join(root, "scripts/assets.js"), join(clone, "scripts/assets.js"));
   writeFileSync(join(clone, "scripts/build.js"), build);
+  writeFileSync(join(clone, "scripts/bundle.js"), bundling);
   writeFileSync(join(clone, "package.json"), '{ "type": "module" }');
   writeFileSync(join(clone, source), "");
 });
 afterEach(() => rmSync(clone, { recursive: true }));
 
-const check = () => promisify(execFile)(process.execPath, ["scripts/assets.js"], { cwd: clone });
+const check = (...words: string[]) =>
+  promisify(execFile)(process.execPath, ["scripts/assets.js", ...words], { cwd: clone });
 const wasBuilt = () => existsSync(join(clone, "builds"));
+const wasBundled = () => existsSync(join(clone, "bundles"));
 const touch = (file: string, seconds: number) =>
   utimesSync(join(clone, file), new Date(), new Date(Date.now() + 1_000 * seconds));
 
@@ -61,4 +72,29 @@ test("without the build's packages and without anything built, a sentence says w
     stdout: "",
     stderr: expect.stringMatching(/^The files for browsers are not built yet\. [^\n]+\n$/) as string,
   });
+});
+
+test("the server is bundled for its start alone, when its bundle is missing or a source is newer", async () => {
+  installBuildPackages();
+  await check();
+  expect(wasBundled()).toBe(false);
+  await check("server");
+  expect(wasBundled()).toBe(true);
+  rmSync(join(clone, "bundles"));
+  await check("server");
+  expect(wasBundled()).toBe(false);
+  touch(source, 60);
+  await check("server");
+  expect(wasBundled()).toBe(true);
+});
+
+test("without the build's packages a bundle stays while it is newest, and goes when the sources are", async () => {
+  writeFileSync(join(clone, bundle), "");
+  mkdirSync(join(clone, "dist"));
+  writeFileSync(join(clone, "dist/main.js"), "");
+  await check("server");
+  expect(existsSync(join(clone, "dist"))).toBe(true);
+  touch(source, 60);
+  await check("server");
+  expect(existsSync(join(clone, "dist"))).toBe(false);
 });

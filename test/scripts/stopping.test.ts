@@ -21,8 +21,8 @@ test("npm start ends Parley with itself", async () => {
   expect(await once(npm, "exit")).toEqual([0, null]);
   expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   rmSync(dataDir, { recursive: true });
-  // It may have to build what browsers fetch first.
-}, 60_000);
+  // It may have to build what browsers fetch and the bundle first.
+}, 120_000);
 
 test("no shell stands between npm and what it runs for long", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {

@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { paths } from "../../helpers/paths.ts";
 import type { Models } from "../../models/index.ts";
 import { accountSidOf } from "../request.ts";

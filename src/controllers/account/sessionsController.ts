@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { isOwnPage, paths } from "../../helpers/paths.ts";
 import { BadCredentials } from "../../models/errors.ts";
 import type { Accounts } from "../../models/account/accounts.ts";

@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { paths } from "../../helpers/paths.ts";
 import { publicSessionId } from "../../models/account/sessionIds.ts";
 import type { Sessions } from "../../models/account/sessions.ts";

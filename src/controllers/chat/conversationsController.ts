@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { turboStreamType } from "../../helpers/turboStream.ts";
 import type { Messages } from "../../models/chat/messages.ts";
 import { NotFound } from "../../models/errors.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Request, RequestHandler, Response } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { paths } from "../../helpers/paths.ts";
 import { turboStreamType } from "../../helpers/turboStream.ts";
 import type { Messages, Sending } from "../../models/chat/messages.ts";

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { paths } from "../../helpers/paths.ts";
 import type { Targets } from "../../models/chat/targets.ts";
 import { refuse } from "../refuse.ts";

@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { Deadline } from "../../models/deadline.ts";
 import { ParleyError, TwilioUnreachable } from "../../models/errors.ts";
 import type { Numbers } from "../../models/numbers/numbers.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseStatus } from "../../models/chat/messageStatus.ts";
 import type { Told } from "../../models/chat/told.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Invalid } from "../errors.ts";
 
 /** A file that `Restore` takes: everything kept for one account. */

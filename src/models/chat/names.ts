@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { KeptKind, RestorableKind } from "../account/keptData.ts";
 import { Invalid } from "../errors.ts";
 import type { PeopleStore } from "./store.ts";

@@ -1,5 +1,5 @@
 import { Router } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import type { SandboxAccount } from "../world/account.ts";
 import { redact } from "../world/redaction.ts";
 import type { SandboxMessage } from "../world/resources.ts";

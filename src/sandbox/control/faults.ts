@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { Router } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { faultKinds, type FaultKind } from "../world/faults.ts";
 import type { World } from "../world/world.ts";
 import { ControlError, parsed } from "./input.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the control API refuses, in a sentence. */
 export class ControlError extends Error {

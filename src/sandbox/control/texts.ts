@@ -1,5 +1,5 @@
 import { Router } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { fetchPicture, mostMedia } from "../world/media.ts";
 import type { NewMedia } from "../world/newMessage.ts";
 import type { World } from "../world/world.ts";

@@ -1,5 +1,5 @@
 import { Router } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import type { World } from "../world/world.ts";
 import { ControlError, parsed } from "./input.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { unverifiedSchema } from "./unverified.ts";
 
 const phoneNumber = z.string().regex(/^\+[1-9]\d{4,14}$/, "a phone number as +15014434496");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What nobody could verify about the live API, one named option each, with what is assumed. */
 export const unverifiedSchema = z.strictObject({

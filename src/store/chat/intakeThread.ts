@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { extname } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { NotFound, StoreDamaged, StoreFull, StoreUnavailable } from "../../models/errors.ts";
@@ -40,6 +41,8 @@ interface Waiting {
 }
 
 const restsAfterMs = 30_000;
+// In the bundle (scripts/bundle.js) it lies beside this code as well, as JavaScript.
+const workerUrl = new URL(`intakeWorker${extname(import.meta.url)}`, import.meta.url);
 
 /**
  * The way in, in a thread of its own with a connection of its own to the SQLite file: a commit waits for the disk, and
@@ -97,9 +100,7 @@ export class IntakeThread {
 
   #begin(): Worker {
     const { dataDir, shared } = this.#parts;
-    const worker = new Worker(new URL("./intakeWorker.ts", import.meta.url), {
-      workerData: { dataDir, shared },
-    });
+    const worker = new Worker(workerUrl, { workerData: { dataDir, shared } });
     worker.on("message", (report: Report) => this.#hear(report));
     worker.on("error", (error) => this.#fail(worker, error));
     worker.on("exit", () => this.#fail(worker, new Error("The thread ended")));

@@ -1,5 +1,5 @@
 import type { ColumnWords } from "../engine.ts";
-import type { Up } from "./migrations.ts";
+import type { Up } from "./migration.ts";
 import { runAll } from "./statements.ts";
 
 export const up: Up = (db, words) => runAll(db, tables(words));

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from "kysely";
 import type { ColumnWords } from "../engine.ts";
-import type { Up } from "./migrations.ts";
+import type { Up } from "./migration.ts";
 import { runAll } from "./statements.ts";
 
 /** Names belong to persons instead of addresses; what messages do to opt-outs, and who has them in hand, stands with them. */

@@ -1,5 +1,5 @@
 import type { ColumnWords } from "../engine.ts";
-import type { Up } from "./migrations.ts";
+import type { Up } from "./migration.ts";
 import { runAll } from "./statements.ts";
 
 /** Several Auth Tokens of an account, sessions that end with the token they were made with, and when an account was last attended. */

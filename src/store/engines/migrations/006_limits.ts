@@ -1,4 +1,4 @@
-import type { Up } from "./migrations.ts";
+import type { Up } from "./migration.ts";
 import { runAll } from "./statements.ts";
 
 /** Counters of what is limited, as rate-limiter-flexible wants them. SQLite keeps them in a file of their own. */

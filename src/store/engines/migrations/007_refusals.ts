@@ -1,5 +1,5 @@
 import type { ColumnWords } from "../engine.ts";
-import type { Up } from "./migrations.ts";
+import type { Up } from "./migration.ts";
 import { runAll } from "./statements.ts";
 
 /** Webhooks in an account's name whose signature did not fit. */

@@ -1,4 +1,4 @@
-import type { Up } from "./migrations.ts";
+import type { Up } from "./migration.ts";
 import { runAll } from "./statements.ts";
 
 /** Accounts that were logged out and are being erased, piece by piece. */

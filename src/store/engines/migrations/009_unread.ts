@@ -1,4 +1,4 @@
-import type { Up } from "./migrations.ts";
+import type { Up } from "./migration.ts";
 import { runAll } from "./statements.ts";
 
 /** Unread counts without reading every conversation of an account. */

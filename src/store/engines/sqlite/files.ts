@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import type { SqliteDatabase } from "kysely";
@@ -57,8 +57,7 @@ function watched(file: string): { requireThere: () => void; stop: () => void } {
 // A deletion is written to the log before it frees anything, which a full disk would not let it.
 function setAside(file: string): () => boolean {
   try {
-    if (statSync(file, { throwIfNoEntry: false })?.size !== reserveBytes)
-      writeFileSync(file, Buffer.alloc(reserveBytes, 1), { mode: 0o600 });
+    if (statSync(file, { throwIfNoEntry: false })?.size !== reserveBytes) fillFile(file, reserveBytes);
   } catch {
     // There is none to spare today.
     rmSync(file, { force: true });
@@ -68,6 +67,17 @@ function setAside(file: string): () => boolean {
     rmSync(file, { force: true });
     return isThere;
   };
+}
+
+// Piece by piece, because a buffer of that size would stay in memory for long.
+function fillFile(file: string, bytes: number): void {
+  const piece = Buffer.alloc(64 * 1_024, 1);
+  const descriptor = openSync(file, "w", 0o600);
+  try {
+    for (let written = 0; written < bytes; written += piece.length) writeSync(descriptor, piece);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 // In a file of its own: what counts need not outlive a power cut, and must not wait for transactions.
