@@ -36,16 +36,6 @@ describe("opting out", () => {
       to: anna,
     });
   });
-
-  test("toll-free numbers know no YES", async () => {
-    const seed = shopSeed();
-    seed.accounts[0]?.numbers?.push({ phoneNumber: "+18335550123" });
-    await use.reopen({ seed });
-    await use.text("STOP", anna, "+18335550123");
-    await use.text("YES", anna, "+18335550123");
-    const sent = await use.call("POST", "Messages.json", { From: "+18335550123", To: anna, Body: "Hi" });
-    expect(sent.code).toBe(21610);
-  });
 });
 
 describe("what Twilio answers by itself", () => {

@@ -26,11 +26,7 @@ describe("a seed", () => {
       { numbers: [{ phoneNumber: "+05014434496" }] },
       "a phone number as +15014434496",
     ],
-    [
-      "an address that is none",
-      { numbers: [{ phoneNumber: shopNumber, smsUrl: "nowhere" }] },
-      "Invalid URL",
-    ],
+    ["an address that is none", { numbers: [{ phoneNumber: shopNumber, smsUrl: "nowhere" }] }, "Invalid URL"],
     ["a key's SID that is none", { keys: [{ sid: "SK1", secret: "hush" }] }, "SK and 32 hex digits"],
     ["a field that nobody knows", { colour: "red" }, 'Unrecognized key: "colour"'],
     ["an unknown kind of account", { type: "Free" }, 'Invalid option: expected one of "Full"|"Trial"'],

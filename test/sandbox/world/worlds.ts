@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { afterEach } from "vitest";
 import { SandboxAccount } from "../../../src/sandbox/world/account.ts";
 import { newMessage, type Draft } from "../../../src/sandbox/world/newMessage.ts";
@@ -27,13 +26,17 @@ export function theShop({ accounts }: World): SandboxAccount {
 }
 
 /** Resolves with every state that the message had from now on, when it has the last one. */
-export async function statesOf(world: World, { sid }: SandboxMessage, last: string): Promise<string[]> {
+export function statesOf({ events }: World, { sid }: SandboxMessage, last: string): Promise<string[]> {
   const states: string[] = [];
-  while (states.at(-1) !== last) {
-    const [, changed] = (await once(world.events, "message")) as [SandboxAccount, SandboxMessage];
-    if (changed.sid === sid && changed.status !== states.at(-1)) states.push(changed.status);
-  }
-  return states;
+  return new Promise((resolve) => {
+    events.on("message", function hear(_account, message) {
+      if (message.sid !== sid) return;
+      states.push(message.status);
+      if (message.status !== last) return;
+      events.off("message", hear);
+      resolve(states);
+    });
+  });
 }
 
 /** A text of Anna's to the shop, unless told otherwise. */
