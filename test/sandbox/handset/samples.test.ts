@@ -20,9 +20,11 @@ describe("pictures to choose from", () => {
     expect([...inflateSync(chunks[1]?.content ?? Buffer.alloc(0))]).toEqual(lines.flat());
   });
 
-  test("are drawn once, and there are no others", () => {
-    expect(samples.map(({ name }) => samplePicture(name)?.readUInt32BE(16))).toEqual([320, 320, 320]);
-    expect(samplePicture("cat")).toBe(samplePicture("cat"));
+  test("are drawn once, and there are no others than those that are offered", () => {
+    expect(samples.map(({ name }) => name)).toEqual(["sunset", "shelf", "cat"]);
+    const cat = samplePicture("cat");
+    expect([cat?.readUInt32BE(16), cat?.readUInt32BE(20)]).toEqual([320, 240]);
+    expect(samplePicture("cat")).toBe(cat);
     expect(samplePicture("dog")).toBeUndefined();
   });
 });
