@@ -1,5 +1,6 @@
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.ts";
+import type { Seed } from "../../src/sandbox/world/seed.ts";
 import { anna, shop, shopNumber, shopSeed } from "../support/people.ts";
 
 export interface Caller {
@@ -12,18 +13,22 @@ export const quick = { queuedMs: 1, sentMs: 1 };
 export const authorization = ({ accountSid, authToken }: Caller) =>
   `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
 
-/** A fresh sandbox for each test of the file, and ways to talk to it. */
-export function useSandbox() {
+/** A fresh sandbox for each test of the file, or one for the whole file, and ways to talk to it. */
+export function useSandbox({
+  perFile = false,
+  seed = shopSeed,
+}: { perFile?: boolean; seed?: () => Seed } = {}) {
   let sandbox: Sandbox;
-  beforeEach(async () => {
-    sandbox = await startSandbox({ seed: shopSeed(), timing: quick });
+  const [before, after] = perFile ? [beforeAll, afterAll] : [beforeEach, afterEach];
+  before(async () => {
+    sandbox = await startSandbox({ seed: seed(), timing: quick });
   });
-  afterEach(() => sandbox.close());
+  after(() => sandbox.close());
 
   /** Starts it anew in another way. */
   async function reopen(options: SandboxOptions): Promise<void> {
     await sandbox.close();
-    sandbox = await startSandbox({ seed: shopSeed(), timing: quick, ...options });
+    sandbox = await startSandbox({ seed: seed(), timing: quick, ...options });
   }
 
   async function call(

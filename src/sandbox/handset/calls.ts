@@ -66,8 +66,9 @@ function lineOf({ requestHeaders, ...call }: LoggedCall, again: boolean): CallLi
   };
 }
 
+/** "Basic …", or nothing but the dots where no scheme is named. */
 function masked(value: string): string {
-  return `${value.split(" ")[0]} …`;
+  return value.replace(/^(\w+ )?.*/s, "$1…");
 }
 
 function withoutPassword(address: string): string {

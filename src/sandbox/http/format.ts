@@ -32,7 +32,9 @@ export function flag(value: unknown): boolean | undefined {
 
 /** A day or a moment in UTC, in milliseconds; refuses what is neither. */
 export function moment(value: string): number {
-  const at = /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(value) : NaN;
+  // A time without a zone would be one of this machine's.
+  const zoned = /T[\d:.]+$/.test(value) ? `${value}Z` : value;
+  const at = /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(zoned) : NaN;
   if (Number.isNaN(at)) throw new TwilioError(400, 20001, "Invalid date value");
   return at;
 }

@@ -17,9 +17,10 @@ export function timeRange(
   const from = cut(text(query[`${field}>`])) || day;
   const until = cut(text(query[`${field}<`])) || day;
   const skew = skewOf(response);
-  return [from ? moment(from) - skew : -Infinity, until ? moment(until) + rest(until) - skew : Infinity];
+  return [from ? moment(from) - skew : -Infinity, until ? lastMoment(until) - skew : Infinity];
 }
 
-function rest(value: string): number {
-  return value.length <= dayLength ? dayMs - 1 : 999;
+/** The end of the day or of the second that is asked for. */
+export function lastMoment(value: string): number {
+  return moment(value) + (value.length <= dayLength ? dayMs - 1 : 999);
 }

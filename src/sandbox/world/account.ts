@@ -49,7 +49,7 @@ export class SandboxAccount {
   alerts: Alert[] = [];
   /** What Twilio answered to STOP, START and HELP by itself, where that is not in the log. */
   readonly autoReplies: SandboxMessage[] = [];
-  readonly #blocked = new Map<string, Date>();
+  readonly #blocked = new Set<string>();
 
   constructor(seed: SeedAccount, ownerSid?: string) {
     this.sid = seed.sid ?? newSid("AC");
@@ -129,25 +129,27 @@ export class SandboxAccount {
   }
 
   isBlocked(sender: string, recipient: string): boolean {
-    return this.#blocked.has(`${this.#poolOf(sender)} ${recipient}`);
+    return this.#blocked.has(this.#pairOf(sender, recipient));
   }
 
-  /** A person said STOP to a number, which holds for its whole Messaging Service; false when they had before. */
+  /** A person said STOP to a number, which holds for its whole Messaging Service. */
   block(sender: string, recipient: string): void {
-    this.#blocked.set(`${this.#poolOf(sender)} ${recipient}`, new Date());
+    this.#blocked.add(this.#pairOf(sender, recipient));
   }
 
   unblock(sender: string, recipient: string): void {
-    this.#blocked.delete(`${this.#poolOf(sender)} ${recipient}`);
+    this.#blocked.delete(this.#pairOf(sender, recipient));
   }
 
   alert(alert: Omit<Alert, "sid" | "at">): void {
     this.alerts = [{ ...alert, sid: newSid("NO"), at: new Date() }, ...this.alerts.slice(0, alertsKept - 1)];
   }
 
-  #poolOf(sender: string): string {
+  /** SMS, MMS and RCS share their opt-outs; WhatsApp has its own. */
+  #pairOf(sender: string, recipient: string): string {
     const number = this.numberFor(sender);
-    return (number && this.serviceOf(number)?.sid) ?? sender;
+    const pool = (number && this.serviceOf(number)?.sid) ?? sender;
+    return [pool, recipient].map((end) => end.replace(/^rcs:/, "")).join(" ");
   }
 }
 

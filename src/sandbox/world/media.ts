@@ -7,10 +7,10 @@ export const mostMediaBytes = 5 * 1024 * 1024;
 export const mostMedia = 10;
 const longestMs = 10_000;
 const unreachable = 11200;
-const tooLarge = 30019;
+const tooLarge = 11751;
 const unsupportedType = 12300;
 const accepted =
-  /^(image\/(jpeg|jpg|png|gif|heic|heif|tiff|bmp)|video\/|audio\/|text\/(vcard|x-vcard|directory|csv|richtext|rtf|calendar)|application\/(pdf|vcard))/;
+  /^(image\/(jpeg|jpg|png|gif|heic|heif|tiff|bmp)|(video|audio)\/.+|text\/(vcard|x-vcard|directory|csv|richtext|rtf|calendar)|application\/(pdf|vcard))$/;
 
 export function isAcceptedMedia(contentType: string): boolean {
   return accepted.test(contentType);

@@ -39,7 +39,9 @@ function madeUp(country: SandboxCountry, type: NumberType): StockNumber[] {
       "2",
     );
     const parsed = parsePhoneNumberFromString(`+${country.callingCode}${prefix}${rest}`);
-    if (!parsed?.isValid() || parsed.country !== country.code) continue;
+    // North America shares its toll-free numbers, which are of no country alone.
+    const belongs = type === "toll_free" || parsed?.country === country.code;
+    if (!parsed?.isValid() || !belongs) continue;
     found.set(parsed.number, {
       phoneNumber: parsed.number,
       friendlyName: parsed.formatNational(),

@@ -7,6 +7,8 @@ export interface Usage {
   description: string;
   count: number;
   countUnit: string;
+  usage: number;
+  usageUnit: string;
   /** US dollars. */
   price: number;
 }
@@ -59,15 +61,16 @@ export function usageOf(account: SandboxAccount, from: Date, until: Date): Usage
   const numbers = [...account.numbers.values()].filter(({ dateCreated }) => within(dateCreated));
   const used = [
     ...messageCategories.map(({ name, description, holds }) =>
-      sum(name, description, "messages", messages.filter(holds), ({ price }) => -Number(price)),
+      messageUsage(name, description, messages.filter(holds)),
     ),
     ...numberCategories.map(({ name, description, holds }) =>
-      sum(name, description, "numbers", numbers.filter(holds), monthlyPrice),
+      numberUsage(name, description, numbers.filter(holds)),
     ),
   ];
   const tops = used.filter(({ category }) => ["sms", "mms", "phonenumbers"].includes(category));
-  const price = tops.reduce((total, usage) => total + usage.price, 0);
-  return [...used, { category: "totalprice", description: "Total price", count: 0, countUnit: "usd", price }];
+  const price = sum(tops, (usage) => usage.price);
+  const total = { category: "totalprice", description: "Total price" };
+  return [...used, { ...total, count: 0, countUnit: "usd", usage: price, usageUnit: "usd", price }];
 }
 
 /** US dollars that an account has left of what it started with. */
@@ -80,15 +83,22 @@ export function balanceOf(account: SandboxAccount): number {
 
 const startingBalance = 100;
 
-function sum<Item>(
-  category: string,
-  description: string,
-  countUnit: string,
-  items: Item[],
-  priceOf: (item: Item) => number,
-): Usage {
-  const price = items.reduce((total, item) => total + priceOf(item), 0);
-  return { category, description, countUnit, count: items.length, price };
+function messageUsage(category: string, description: string, messages: SandboxMessage[]): Usage {
+  const price = sum(messages, (message) => -Number(message.price));
+  const counted = { category, description, count: messages.length, countUnit: "messages", price };
+  // Texts are used by the segment, pictures by the message.
+  if (category.startsWith("mms")) return { ...counted, usage: messages.length, usageUnit: "messages" };
+  return { ...counted, usage: sum(messages, ({ numSegments }) => numSegments), usageUnit: "segments" };
+}
+
+function numberUsage(category: string, description: string, numbers: SandboxNumber[]): Usage {
+  const [count, unit] = [numbers.length, "numbers"];
+  const price = sum(numbers, monthlyPrice);
+  return { category, description, count, countUnit: unit, usage: count, usageUnit: unit, price };
+}
+
+function sum<Item>(items: Item[], amountOf: (item: Item) => number): number {
+  return items.reduce((total, item) => total + amountOf(item), 0);
 }
 
 function monthlyPrice({ phoneNumber, type }: SandboxNumber): number {

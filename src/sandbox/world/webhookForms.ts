@@ -56,7 +56,8 @@ function geography(from: string, to: string): Record<string, string> {
 
 /** What Twilio posts when the state of a sent message changes. */
 export function statusForm(account: SandboxAccount, message: SandboxMessage): Record<string, string> {
-  const { sid, status, from, to, errorCode, serviceSid } = message;
+  const { sid, status, from, to, errorCode, serviceSid, dateUpdated } = message;
+  const byCarrier = to.startsWith("+") && (status === "delivered" || status === "undelivered");
   return {
     MessageSid: sid,
     SmsSid: sid,
@@ -68,5 +69,11 @@ export function statusForm(account: SandboxAccount, message: SandboxMessage): Re
     ...version,
     ...(serviceSid ? { MessagingServiceSid: serviceSid } : {}),
     ...(errorCode === null ? {} : { ErrorCode: String(errorCode) }),
+    ...(byCarrier ? { RawDlrDoneDate: carrierMinute(dateUpdated) } : {}),
   };
+}
+
+/** "2611252359", as carriers write the time of a receipt. */
+function carrierMinute(at: Date): string {
+  return at.toISOString().replace(/\D/g, "").slice(2, 12);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { anna, ben, shop, shopSeed } from "../../support/people.ts";
+import { anna, ben, shop, shopNumber, shopSeed } from "../../support/people.ts";
+import { followKeyword } from "../../../src/sandbox/world/keywords.ts";
 import { useSandbox } from "../useSandbox.ts";
+import { messageOf, serviceIn, worldOf } from "./worlds.ts";
 
 const use = useSandbox();
 
@@ -34,14 +36,64 @@ describe("opting out", () => {
       to: anna,
     });
   });
+});
 
-  test("toll-free numbers know no YES", async () => {
-    const seed = shopSeed();
-    seed.accounts[0]?.numbers?.push({ phoneNumber: "+18335550123" });
-    await use.reopen({ seed });
-    await use.text("STOP", anna, "+18335550123");
-    await use.text("YES", anna, "+18335550123");
-    const sent = await use.call("POST", "Messages.json", { From: "+18335550123", To: anna, Body: "Hi" });
-    expect(sent.code).toBe(21610);
+describe("what Twilio answers by itself", () => {
+  const tollFree = "+18335550123";
+  const accountOf = () => {
+    const { account } = worldOf();
+    account.addNumber(tollFree, {});
+    return account;
+  };
+  const follow = (account: ReturnType<typeof accountOf>, body: string, to = shopNumber) =>
+    followKeyword(account, messageOf({ body, to }));
+
+  test.each([
+    ["START", "start", undefined],
+    ["yes", "start", undefined],
+    ["HELP", "help", /STOP/],
+    ["info", "help", /STOP/],
+    ["STOP", "stop", /START/],
+  ])("%s of somebody who gets texts", (body, keyword, reply) => {
+    const effect = follow(accountOf(), body);
+    expect(effect?.keyword).toBe(keyword);
+    if (reply) expect(effect?.reply).toMatch(reply);
+    else expect(effect?.reply).toBeUndefined();
+  });
+
+  test.each([
+    ["START", /again/],
+    ["YES", /again/],
+    ["STOP", undefined],
+    ["HELP", undefined],
+  ])("%s of somebody who has opted out", (body, reply) => {
+    const account = accountOf();
+    follow(account, "STOP");
+    const effect = follow(account, body);
+    if (reply) expect(effect?.reply).toMatch(reply);
+    else expect(effect?.reply).toBeUndefined();
+  });
+
+  test("comes from the network itself on toll-free numbers, where YES means nothing", () => {
+    const account = accountOf();
+    expect(follow(account, "STOP", tollFree)?.reply).toMatch(/^NETWORK MSG: .*UNSTOP/);
+    expect(follow(account, "YES", tollFree)).toBeUndefined();
+    expect(account.isBlocked(tollFree, anna)).toBe(true);
+    expect(follow(account, "UNSTOP", tollFree)?.reply).toMatch(/^NETWORK MSG: /);
+    expect(account.isBlocked(tollFree, anna)).toBe(false);
+  });
+
+  test.each(["STOP it", "STOPP", "S T O P", "", "no"])("%j is a text like any other", (body) => {
+    const account = accountOf();
+    expect(follow(account, body)).toBeUndefined();
+    expect(account.isBlocked(shopNumber, anna)).toBe(false);
+  });
+
+  test("follows STOP also where a Messaging Service takes no texts", async () => {
+    const { world, account } = worldOf();
+    serviceIn(account, [shopNumber], { UseInboundWebhookOnNumber: "false" });
+    const before = account.log.all().length;
+    await world.phoneTexts({ from: anna, to: shopNumber, body: "STOP" });
+    expect([account.isBlocked(shopNumber, anna), account.log.all().length]).toEqual([true, before]);
   });
 });

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SandboxMessage } from "../../../src/sandbox/world/resources.ts";
-import { anna, shopNumber } from "../../support/people.ts";
+import { answer, serve } from "../../support/localServer.ts";
+import { anna, beginnerNumber, ben, shopNumber, shopSeed } from "../../support/people.ts";
 import { webhook } from "../../support/webhook.ts";
 import { useSandbox } from "../useSandbox.ts";
 
@@ -84,4 +85,61 @@ test("two of our numbers that answer one another stop after fifteen rounds", asy
   await Promise.all(Array.from({ length: 17 }, () => use.text("Pong")));
   await expect.poll(() => replies().filter(({ status }) => status === "delivered")).toHaveLength(15);
   expect(alerts()).toContain(14107);
+});
+
+describe("a reply by TwiML", () => {
+  const replying = async (verb: string) => serve(answer(200, `<Response>${verb}</Response>`));
+
+  test.each([
+    ["to somebody who has opted out is dropped with 21610", shopNumber, "STOP", 21610],
+    ["of a trial account to somebody unverified is dropped with 14111", beginnerNumber, "Hi", 14111],
+  ])("%s", async (_what, to, body, code) => {
+    const { world } = use.sandbox;
+    const account = world.ownerOf(to);
+    Object.assign(account?.numberFor(to)?.settings ?? {}, {
+      SmsUrl: await replying("<Message>Hi</Message>"),
+    });
+    await world.phoneTexts({ from: ben, to, body });
+    expect(account?.alerts.map(({ errorCode }) => errorCode)).toEqual([code]);
+    expect(account?.log.all()[0]?.direction).toBe("inbound");
+  });
+
+  test("may go to somebody else, from another number, with a picture and a callback", async () => {
+    const verb = `<Message to="${ben}" statusCallback="http://127.0.0.1:9/s"><Media>http://127.0.0.1:9/a.png</Media></Message>`;
+    configure({ SmsUrl: await replying(verb) });
+    await use.text("Hello");
+    expect(use.shop.log.all()[0]).toMatchObject({
+      ...{ from: shopNumber, to: ben, direction: "outbound-reply", numMedia: 1 },
+      statusCallback: "http://127.0.0.1:9/s",
+    });
+  });
+
+  test("without words and pictures is none", async () => {
+    configure({ SmsUrl: await replying("<Message/>") });
+    await use.text("Hello");
+    expect([use.shop.log.all()[0]?.direction, alerts()]).toEqual(["inbound", []]);
+  });
+
+  test.each([
+    ["fine", []],
+    ["alert", [12300]],
+  ] as const)("an empty answer is %s where that is assumed", async (emptyAnswer, codes) => {
+    await use.reopen({ seed: { ...shopSeed(), unverified: { emptyAnswer } } });
+    configure({ SmsUrl: await serve(answer(204, "")) });
+    await use.text("Hello");
+    expect(alerts()).toEqual(codes);
+  });
+
+  test("that leads on and on ends after fifty documents", async () => {
+    const asked: string[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.url ?? "");
+      response
+        .writeHead(200, { "Content-Type": "text/xml" })
+        .end("<Response><Redirect>/</Redirect></Response>");
+    });
+    configure({ SmsUrl: url });
+    await use.text("Hello");
+    expect([asked.length, alerts()]).toEqual([50, [14106]]);
+  });
 });

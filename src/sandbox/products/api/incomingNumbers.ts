@@ -107,10 +107,12 @@ function forget(account: SandboxAccount, { sid }: SandboxNumber): void {
 // A number moves between an account and its subaccounts only.
 function ownerFrom(world: World, account: SandboxAccount, sid: string): SandboxAccount {
   if (!sid) return account;
+  if (!/^AC[0-9a-f]{32}$/.test(sid)) throw refusal(21470, `Account ${sid} is not valid`);
   const owner = world.accounts.get(sid);
-  if (!owner) throw refusal(21470, `Account ${sid} is not valid`);
+  if (!owner) throw refusal(21471, `Account ${sid} does not exist`);
   if (owner.ownerSid !== account.ownerSid)
-    throw refusal(21472, `Account ${sid} is not related to ${account.sid}`);
+    throw refusal(21473, `Account ${sid} is not related to ${account.sid}`);
+  if (owner.status !== "active") throw refusal(21472, `Account ${sid} is not active`);
   return owner;
 }
 

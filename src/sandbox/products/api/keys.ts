@@ -50,6 +50,7 @@ function destroy(request: KeyRequest, response: Response): void {
 
 function found(request: KeyRequest, response: Response) {
   const { keys } = accountOf(response, request.params.account);
+  if (!/^SK[0-9a-f]{32}$/.test(request.params.sid)) throw refusal(70002, "Invalid SID");
   const key = keys.get(request.params.sid);
   if (!key) throw notFound(request.path);
   return { keys, key };

@@ -62,6 +62,8 @@ function checkSender(account: SandboxAccount, service: SandboxService | undefine
   if (!given && service) return "";
   if (!given) throw refusal(21603, "A 'From' phone number is required.");
   const alpha = [...(service?.alphaSenders.values() ?? [])].find(({ alphaSender }) => alphaSender === given);
+  if (alpha && account.type === "Trial")
+    throw refusal(21267, "Alphanumeric Sender IDs cannot be used by trial accounts");
   if (alpha) return alpha.alphaSender;
   const from = account.numberFor(given) ? given : (parsePhoneNumberFromString(given, "US")?.number ?? given);
   const number = account.numberFor(from);
@@ -115,7 +117,9 @@ function checkQueue({ sending, unverified }: World, from: string): void {
 }
 
 function applicationCallback(account: SandboxAccount, form: Form): string | undefined {
-  const settings = account.applications.get(text(form.ApplicationSid))?.settings;
+  const sid = text(form.ApplicationSid);
+  const settings = account.applications.get(sid)?.settings;
+  if (sid && !settings) throw refusal(21420, `ApplicationSid ${sid} is not accessible`);
   return settings?.MessageStatusCallback || settings?.SmsStatusCallback || undefined;
 }
 

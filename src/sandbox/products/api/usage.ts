@@ -128,8 +128,8 @@ function toJson({ sid }: SandboxAccount, record: Record): object {
     end_date: end,
     price: record.price.toFixed(5),
     price_unit: "usd",
-    usage: String(record.count),
-    usage_unit: record.countUnit,
+    usage: record.category === "totalprice" ? record.usage.toFixed(5) : String(record.usage),
+    usage_unit: record.usageUnit,
     uri: `${uri("")}&StartDate=${start}&EndDate=${end}`,
     subresource_uris: Object.fromEntries(links) as object,
   };

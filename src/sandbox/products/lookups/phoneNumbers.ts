@@ -1,5 +1,7 @@
 import { Router, type Request, type Response } from "express";
 import {
+  getCountryCallingCode,
+  isSupportedCountry,
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
   type CountryCode,
@@ -44,13 +46,15 @@ function show(request: Request<{ number: string }>, response: Response): void {
   const valid = parsed?.isValid() ?? false;
   response.json({
     calling_country_code: parsed?.countryCallingCode ?? null,
-    country_code: parsed?.country ?? null,
-    phone_number: parsed?.number ?? given,
+    country_code: (valid && parsed?.country) || null,
+    phone_number: parsed?.number ?? numberLike(given, country),
     national_format: parsed?.formatNational() ?? null,
     valid,
     validation_errors: valid ? [] : [faultOf(given, country)],
     ...packagesFor(text(request.query.Fields), parsed),
-    url: productUrl(`/lookups/v2/PhoneNumbers/${encodeURIComponent(parsed?.number ?? given)}`),
+    url: productUrl(
+      `/lookups/v2/PhoneNumbers/${encodeURIComponent(parsed?.number ?? numberLike(given, country))}`,
+    ),
   });
 }
 
@@ -65,6 +69,13 @@ function packagesFor(asked: string, parsed: Parsed): Record<string, object | nul
     ...(fields.includes("caller_name") ? { caller_name: callerName } : {}),
     ...(fields.includes("line_type_intelligence") ? { line_type_intelligence: lineType(parsed) } : {}),
   };
+}
+
+/** Twilio puts the country's calling code before whatever it was given. */
+function numberLike(given: string, country: string): string {
+  return isSupportedCountry(country) && !given.startsWith("+")
+    ? `+${getCountryCallingCode(country)}${given}`
+    : given;
 }
 
 function faultOf(given: string, country: string): string {

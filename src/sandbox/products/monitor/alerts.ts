@@ -4,6 +4,7 @@ import type { Alert } from "../../world/resources.ts";
 import { callerOf } from "../../http/authentication.ts";
 import { skewOf } from "../../http/clockSkew.ts";
 import { iso8601, moment, text } from "../../http/format.ts";
+import { lastMoment } from "../../http/timeRange.ts";
 import { productUrl, sendProductPage } from "../../http/paging.ts";
 import { methodNotAllowed, notFound, refusal } from "../../http/errors.ts";
 
@@ -40,7 +41,8 @@ function filter({ query }: Request, response: Response): (alert: Alert) => boole
   const [level, start, end] = [text(query.LogLevel), text(query.StartDate), text(query.EndDate)];
   if (level && !levels.includes(level)) throw refusal(20001, `Invalid LogLevel ${level}`);
   const skew = skewOf(response);
-  const [from, until] = [start ? moment(start) - skew : -Infinity, end ? moment(end) - skew : Infinity];
+  const from = start ? moment(start) - skew : -Infinity;
+  const until = end ? lastMoment(end) - skew : Infinity;
   return ({ logLevel, at }) =>
     (!level || logLevel === level) && at.getTime() >= from && at.getTime() <= until;
 }
