@@ -9,16 +9,19 @@ import { countedLimits } from "../../support/limits.ts";
 import { serve } from "../../support/localServer.ts";
 import { startParley, type Parley } from "../../support/parley.ts";
 import { beginner, ben, shop, shopNumber } from "../../support/people.ts";
-import { visit } from "../../support/visitor.ts";
+import { visit, type Visitor } from "../../support/visitor.ts";
 
 let parley: Parley;
+let own: Visitor;
+let other: Visitor;
 beforeAll(async () => {
   const exports = { ...usualLimits.exports, points: 2 };
   parley = await startParley({ tuning: { limits: { exports } } });
+  [own, other] = [await signedIn(shop), await signedIn(beginner)];
 });
 afterAll(() => parley.close());
 
-async function signedIn(account = shop) {
+async function signedIn(account: typeof shop): Promise<Visitor> {
   const visitor = visit(parley.url);
   await visitor.signIn(account);
   return visitor;
@@ -26,7 +29,6 @@ async function signedIn(account = shop) {
 
 test("a copy holds the account's own names under its own name, and its time", async () => {
   const { models } = parley.server.dependencies;
-  const [own, other] = [await signedIn(), await signedIn(beginner)];
   await models.targets.add(shop.accountSid, { phoneNumber: ben, name: "Ben", twilioNumber: shopNumber });
   const copy = await own.get("/export");
   expect(copy.body).toMatchObject({
@@ -39,12 +41,12 @@ test("a copy holds the account's own names under its own name, and its time", as
 });
 
 test("an account downloads no more copies an hour than the limit says, in whatever browser", async () => {
-  await (await signedIn()).get("/export");
-  const refused = await (await signedIn()).get("/export");
+  await own.get("/export");
+  const refused = await (await signedIn(shop)).get("/export");
   expect([refused.status, Number(refused.headers["retry-after"]) > 3_000]).toEqual([429, true]);
   expect(refused.text).toContain("too many copies in an hour");
   expect(refused.headers["content-disposition"]).toBeUndefined();
-  expect((await (await signedIn(beginner)).get("/export")).status).toBe(200);
+  expect((await other.get("/export")).status).toBe(200);
 });
 
 /** The action alone, for whatever account the address names, with names that come when they are let. */

