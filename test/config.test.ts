@@ -81,3 +81,80 @@ test("what should be thought about before going live is warned of", () => {
   };
   expect(warnings(read(careful))).toEqual([]);
 });
+
+const isTaken = (more: Record<string, string>) => {
+  try {
+    return read({ SESSION_SECRET: secret, ...more }) !== undefined;
+  } catch (error) {
+    if (error instanceof BadConfig) return false;
+    throw error;
+  }
+};
+
+test.each<[Record<string, string>, boolean]>([
+  [{ PORT: "0" }, true],
+  [{ PORT: "65535" }, true],
+  [{ PORT: "65536" }, false],
+  [{ PORT: "-1" }, false],
+  [{ PORT: "80.5" }, false],
+  [{ SESSION_SECRET: "x".repeat(16) }, true],
+  [{ SESSION_SECRET: "x".repeat(15) }, false],
+  [{ SESSION_SECRET: `${"x".repeat(16)},` }, false],
+  [{ METRICS_TOKEN: "x".repeat(16) }, true],
+  [{ METRICS_TOKEN: "x".repeat(15) }, false],
+  [{ HISTORY_LIMIT: "1" }, true],
+  [{ HISTORY_LIMIT: "0" }, false],
+  [{ SESSION_IDLE: "999999d" }, true],
+  [{ SESSION_IDLE: "1000000d" }, false],
+  [{ SESSION_IDLE: "1w" }, false],
+  [{ SESSION_IDLE: "01d" }, false],
+  [{ DATABASE_URL: "postgresql://db/parley" }, true],
+  [{ DATABASE_URL: "mysql://db/parley" }, false],
+  [{ PUBLIC_URL: "https://parley.example/" }, true],
+  [{ PUBLIC_URL: "https://parley.example/path" }, false],
+  [{ PUBLIC_URL: "parley.example" }, false],
+  [{ ALLOW_HTTP: "yes" }, false],
+  [{ PUBLIC_URL: "http://[::1]:3000" }, true],
+  [{ ALLOWED_ACCOUNTS: `AC${"A".repeat(32)}` }, false],
+])("%j is taken: %s", (variables, taken) => {
+  expect(isTaken(variables)).toBe(taken);
+});
+
+test("an empty variable is one that is not set", () => {
+  expect(read({ PORT: "", PUBLIC_URL: "", METRICS_TOKEN: "", HISTORY_LIMIT: "" })).toMatchObject({
+    port: 3_000,
+    publicUrl: undefined,
+    metricsToken: undefined,
+    historyLimit: undefined,
+    production: false,
+  });
+});
+
+test("every fault is told at once, each by its variable", () => {
+  const wrong = {
+    PORT: "x",
+    HISTORY_LIMIT: "-1",
+    LOG_LEVEL: "loud",
+    NODE_ENV: "production",
+    SESSION_SECRET: "",
+  };
+  expect(() => read(wrong)).toThrow(
+    /^PORT .*\nLOG_LEVEL .*\nHISTORY_LIMIT .*\nSESSION_SECRET is required in production$/,
+  );
+});
+
+test.each([
+  [undefined, false],
+  ["false", false],
+  ["true", true],
+  ["1", 1],
+  ["10.0.0.1, loopback", "10.0.0.1, loopback"],
+])("TRUST_PROXY=%s is %j", (TRUST_PROXY, trustProxy) => {
+  expect(read(TRUST_PROXY === undefined ? {} : { TRUST_PROXY }).trustProxy).toBe(trustProxy);
+});
+
+test("addresses lose the slash at their end, and accounts may stand apart by spaces or commas", () => {
+  const [one, two] = [`AC${"1".repeat(32)}`, `AC${"2".repeat(32)}`];
+  const config = read({ PUBLIC_URL: "https://parley.example/", ALLOWED_ACCOUNTS: ` ${one} ,${two},` });
+  expect([config.publicUrl, config.allowedAccounts]).toEqual(["https://parley.example", [one, two]]);
+});

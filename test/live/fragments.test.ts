@@ -83,3 +83,31 @@ test("sixty changes are drawn, more are one refresh", async () => {
   expect(actions(await draw(...many, sync))).toEqual(["renew"]);
   expect(actions(await draw(...many, { kind: "signedOut" }))).toEqual(["leave"]);
 });
+
+test("the unread count of a number is told as it is now, to the number that it changed on and no other", async () => {
+  const sid = await signedIn(opened.store);
+  const [here, there] = ["+15550001111", "+15550002222"];
+  const told = [
+    inbound({ twilioNumber: here }),
+    inbound({ twilioNumber: here }),
+    inbound({ twilioNumber: there }),
+  ];
+  const taken = await opened.store.messages.take(sid, told, "webhook");
+  const counts = async (change: Change) => {
+    const html = await fragments.draw(sid, [{ id: 1, accountSid: sid, change }]);
+    const drawn = html.matchAll(
+      /action="replace" target="unread__43_(\d+)">.*?<span class="count[^>]*>([^<]*)</gs,
+    );
+    return [...drawn].map(([, number, count]) => [`+${number}`, count]);
+  };
+  const first: Change = { kind: "received", messageId: taken[0]?.message?.id ?? "" };
+  expect(await counts(first)).toEqual([[here, "2"]]);
+  expect(await counts({ kind: "conversation", twilioNumber: there, target: pair.target })).toEqual([
+    [there, "1"],
+  ]);
+  await opened.store.conversations.markRead(sid, { ...pair, twilioNumber: here });
+  expect(await counts(first)).toEqual([]);
+  expect(await fragments.draw(sid, [{ id: 1, accountSid: sid, change: first }])).toContain(
+    'target="unread__43_15550001111"',
+  );
+});

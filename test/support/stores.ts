@@ -6,7 +6,7 @@ import pg from "pg";
 import { inject } from "vitest";
 import type { Draft } from "../../src/models/chat/store.ts";
 import type { Told } from "../../src/models/chat/told.ts";
-import type { Account, MessageStatus, TwilioMessage } from "../../src/models/types.ts";
+import type { Account, MessageStatus, TwilioMessage, TwilioNumber } from "../../src/models/types.ts";
 import { openStore, type Store, type StoreOptions } from "../../src/store/store.ts";
 
 export type EngineName = "sqlite" | "postgres";
@@ -50,6 +50,21 @@ export async function signedIn(store: Store): Promise<string> {
 
 export function account(sid: string): Account {
   return { sid, friendlyName: "Acme", type: "Full", status: "active" };
+}
+
+/** A number of the account's that can do everything. */
+export function ownedNumber(phoneNumber: string): TwilioNumber {
+  const [createdAt, updatedAt] = [new Date(0), new Date(0)];
+  const able = { voice: true, sms: true, mms: true };
+  return {
+    sid: `PN${phoneNumber}`,
+    phoneNumber,
+    friendlyName: "",
+    ...able,
+    smsUrl: "",
+    createdAt,
+    updatedAt,
+  };
 }
 
 /** A text that came in just now, unless told otherwise. */
