@@ -80,10 +80,18 @@ export class AccountRounds {
     }
   }
 
-  /** True when more of the log is left to be read. */
+  /** True when more of the log is left to be read. Nobody's texts wait for the numbers. */
   async #round(): Promise<boolean> {
+    const numbers = this.#readNumbers();
+    try {
+      return await this.#readLog();
+    } finally {
+      await numbers;
+    }
+  }
+
+  async #readLog(): Promise<boolean> {
     const { history, reconciliation, pauses } = this.#parts;
-    await this.#readNumbers();
     await reconciliation.look(this.#accountSid);
     await reconciliation.sweep(this.#accountSid);
     const lookAt = Date.now() + pauses.quick;
@@ -105,7 +113,7 @@ export class AccountRounds {
   async #readNumbers(): Promise<void> {
     if (Date.now() - this.#numbersReadAt < numbersEveryMs) return;
     try {
-      await this.#parts.numbers.refresh(this.#accountSid);
+      await this.#parts.numbers.fresh(this.#accountSid);
       this.#numbersReadAt = Date.now();
     } catch (error) {
       if (!(error instanceof ParleyError) || isOurs(error)) throw error;
