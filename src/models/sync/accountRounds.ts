@@ -5,7 +5,7 @@ import type { LeaseStore } from "../leases.ts";
 import type { Deliveries } from "../chat/deliveries.ts";
 import type { TwilioClock } from "../chat/twilio.ts";
 import type { Numbers } from "../numbers/numbers.ts";
-import type { History } from "./history.ts";
+import type { Ahead, History } from "./history.ts";
 import { paceOf, pauseAfter, pauseAfterFailures, type Pace, type Pauses } from "./polling.ts";
 import type { Reconciliation } from "./reconciliation.ts";
 import type { Rounds } from "./rounds.ts";
@@ -44,6 +44,7 @@ export class AccountRounds {
   /** Nothing has been looked at since the start. */
   #first = true;
   #numbersReadAt = -Infinity;
+  readonly #ahead: Ahead = {};
 
   constructor(accountSid: string, parts: RoundParts, rounds: Rounds) {
     this.#accountSid = accountSid;
@@ -95,7 +96,10 @@ export class AccountRounds {
     await reconciliation.look(this.#accountSid);
     await reconciliation.sweep(this.#accountSid);
     const lookAt = Date.now() + pauses.quick;
-    const pages = [() => reconciliation.readGap(this.#accountSid), () => history.readPage(this.#accountSid)];
+    const pages = [
+      () => reconciliation.readGap(this.#accountSid),
+      () => history.readPage(this.#accountSid, this.#ahead),
+    ];
     for (const readPage of pages) if (await this.#readOn(readPage, lookAt)) return true;
     return false;
   }
