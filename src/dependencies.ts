@@ -7,7 +7,7 @@ import { Fragments } from "./live/fragments.ts";
 import { Hub } from "./live/hub.ts";
 import { defaultCheckDelays } from "./models/chat/lostAnswers.ts";
 import type { LimitTable } from "./models/limits.ts";
-import { createMetrics, type Metrics } from "./metrics.ts";
+import type { Metrics } from "./metrics.ts";
 import { createModels, type ModelOptions, type Models, type TwilioApi } from "./models/index.ts";
 import { defaultPatience, type Patience } from "./models/sync/patience.ts";
 import { isSilent } from "./models/sync/silence.ts";
@@ -65,7 +65,7 @@ export type Dependencies = Awaited<ReturnType<typeof createDependencies>>;
 
 /** Builds store, Twilio and live, the models on top of them, and the controllers on top of those. */
 export async function createDependencies(config: Config, hooks: Hooks, tuning: Tuning = {}) {
-  const metrics = config.metricsToken === undefined ? undefined : createMetrics();
+  const metrics = config.metricsToken === undefined ? undefined : await loadMetrics();
   const { report } = hooks;
   const { audit, onCall, onCommit, onSend, onAnswer } = measured(hooks, metrics);
   const { dataDir, databaseUrl, sessionSecret: secret, sessionTerms, twilioApiUrl: apiUrl } = config;
@@ -113,6 +113,11 @@ export async function createDependencies(config: Config, hooks: Hooks, tuning: T
     audit,
     close,
   };
+}
+
+// A tenth of all files that a start would load are for this.
+async function loadMetrics(): Promise<Metrics> {
+  return (await import("./metrics.ts")).createMetrics();
 }
 
 function measured({ audit, onCall }: Hooks, metrics: Metrics | undefined) {
