@@ -114,8 +114,9 @@ export async function startParley(options: ParleyOptions = {}): Promise<ServedPa
 }
 
 const children = new Set<ChildProcess>();
-// Also when a row ends in an error.
+// Also when a row ends in an error, or somebody ends it.
 process.once("exit", () => children.forEach((child) => child.kill()));
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(1));
 
 async function serve(
   args: string[],
