@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { shop, shopSeed } from "../support/people.ts";
 import { startInstance } from "../support/processes.ts";
@@ -18,6 +18,11 @@ test("a start loads no more files than it needs, and Twilio's SDK only with the 
     ...{ DATA_DIR: dataDir, TWILIO_API_URL: sandbox.url },
     NODE_OPTIONS: `--import=${hook}`,
   });
+  onTestFinished(async () => {
+    await instance.end();
+    await sandbox.close();
+    rmSync(dataDir, { recursive: true });
+  });
   const loaded = () =>
     [...instance.log.matchAll(/^loaded .*\/node_modules\/([^/]+)/gm)].map(([, name]) => name);
   expect(loaded()).toContain("express");
@@ -25,7 +30,4 @@ test("a start loads no more files than it needs, and Twilio's SDK only with the 
   expect(loaded().length).toBeLessThan(mostFiles);
   await visit(instance.url).signIn(shop);
   expect(loaded()).toContain("twilio");
-  await instance.end();
-  await sandbox.close();
-  rmSync(dataDir, { recursive: true });
 });
