@@ -1,34 +1,27 @@
-import { once } from "node:events";
-import { Agent, request as ask, type IncomingMessage } from "node:http";
 import twilio from "twilio";
 import { shop } from "../test/support/people.ts";
 import { textForm } from "../test/support/twilioForms.ts";
+import { Wire, write, type Answer, type Asked } from "./wire.ts";
 
-const agent = new Agent({ keepAlive: true, maxSockets: 1_000 });
-
-export interface Asked {
-  path: string;
-  method?: string;
-  headers?: Record<string, string | number>;
-  body?: string;
-}
+export type { Asked };
 
 export interface Load {
+  /** How many requests were answered. */
+  count: number;
   perSecond: number;
   /** In milliseconds. */
   p50: number;
   p99: number;
 }
 
-/** Answered status and how many bytes came. */
-export async function fetchRaw(url: string, asked: Asked): Promise<{ status: number; bytes: number }> {
-  const { path, method = "GET", headers = {}, body } = asked;
-  const request = ask(url + path, { method, agent, headers });
-  request.end(body);
-  const [answer] = (await once(request, "response")) as [IncomingMessage];
-  let bytes = 0;
-  for await (const chunk of answer) bytes += (chunk as Buffer).length;
-  return { status: answer.statusCode ?? 0, bytes };
+/** Over a connection of its own. */
+export async function fetchRaw(url: string, asked: Asked): Promise<Answer> {
+  const wire = new Wire(url);
+  try {
+    return await wire.ask(asked);
+  } finally {
+    wire.close();
+  }
 }
 
 /** Asks over so many connections for so long, one after the other on each. Throws for another status than this. */
@@ -40,16 +33,19 @@ export async function load(
   const times: number[] = [];
   const startedAt = performance.now();
   async function connection(): Promise<void> {
+    const wire = new Wire(url);
     while (performance.now() - startedAt < ms) {
+      const asked = next();
       const askedAt = performance.now();
-      const answer = await fetchRaw(url, next());
+      const answer = await wire.ask(asked);
       times.push(performance.now() - askedAt);
       if (answer.status !== status) throw new Error(`${url} answered ${answer.status} instead of ${status}`);
     }
+    wire.close();
   }
   await Promise.all(Array.from({ length: connections }, connection));
   const seconds = (performance.now() - startedAt) / 1_000;
-  return { perSecond: times.length / seconds, ...percentiles(times) };
+  return { count: times.length, perSecond: times.length / seconds, ...percentiles(times) };
 }
 
 export function percentiles(times: number[]): { p50: number; p99: number } {
@@ -64,9 +60,10 @@ export function median(values: number[]): number {
 
 let texts = 0;
 
-/** Texts to the shop with new SIDs, signed for this address beforehand, so that the loader has little to do. */
+/** Texts to the shop with new SIDs, signed for this address and written beforehand, so that the loader has little to do. */
 export function signedTexts(url: string, count: number, { forged = false } = {}): () => Asked {
   const ready = Array.from({ length: count }, () => signedText(url, {}, forged));
+  for (const text of ready) write(url, text);
   return () => ready.pop() ?? signedText(url, {}, forged);
 }
 
@@ -81,7 +78,6 @@ export function signedText(url: string, fields: Record<string, string> = {}, for
   const body = new URLSearchParams(form).toString();
   const headers = {
     "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
-    "content-length": Buffer.byteLength(body),
     "x-twilio-signature": twilio.getExpectedTwilioSignature(token, `${url}/sms`, form),
   };
   return { path: "/sms", method: "POST", headers, body };

@@ -4,6 +4,9 @@ import { openStore } from "../src/store/store.ts";
 import { chatPath } from "../test/support/pages.ts";
 import { shop, shopNumber } from "../test/support/people.ts";
 
+/** What servers that open a filled folder must be started with. */
+export const secret = "of the benchmarks and nobody else's";
+
 const perCall = 5_000;
 const newestAt = Date.now() - 60_000;
 
@@ -18,7 +21,7 @@ export async function fill(
   { messages, targets }: Size,
   tell: (done: number) => void = () => undefined,
 ) {
-  const store = await openStore({ dataDir, secret: "of the benchmarks and nobody else's" });
+  const store = await openStore({ dataDir, secret });
   const account = {
     sid: shop.accountSid,
     friendlyName: "Walnut & Sons",
@@ -38,7 +41,7 @@ export async function fill(
 }
 
 /** Newest first, as the log tells it; every tenth text is one of the first conversation's. */
-function text(index: number, targets: number) {
+export function text(index: number, targets: number) {
   const isOurs = index % 3 === 0;
   return {
     sid: `SM${index.toString(16).padStart(32, "0")}`,

@@ -1,13 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../src/sandbox/server.ts";
+import type { Seed } from "../src/sandbox/world/seed.ts";
 import { shop, shopSeed } from "../test/support/people.ts";
 import { freePort } from "../test/support/ports.ts";
 import { startPostgres } from "../test/support/postgres.ts";
+import { secret } from "./seed.ts";
 import { visit, type Visitor } from "../test/support/visitor.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -34,6 +36,8 @@ export interface ParleyOptions {
   sandbox?: SandboxOptions;
   /** A folder that stays, instead of a fresh one. */
   dataDir?: string;
+  /** In place of src/main.ts. */
+  entry?: string;
 }
 
 export async function startBare(): Promise<Served> {
@@ -41,11 +45,12 @@ export async function startBare(): Promise<Served> {
   return serve(["bench/bare.ts", String(port)], {}, port);
 }
 
-/** Parley as it starts, with nobody signed in and no Twilio to ask. */
-export async function startAlone(): Promise<Served> {
+/** Parley as it starts, with nobody signed in and no Twilio to ask unless its address is given. */
+export async function startAlone(twilioUrl = ""): Promise<Served> {
   const dataDir = mkdtempSync(join(tmpdir(), "parley-bench-"));
   const port = await freePort();
-  const served = await serve(["scripts/start.js"], variablesOf(port, dataDir), port);
+  const variables = { ...variablesOf(port, dataDir), TWILIO_API_URL: twilioUrl };
+  const served = await serve(["scripts/start.js"], variables, port);
   return {
     ...served,
     async close() {
@@ -60,10 +65,26 @@ function variablesOf(port: number, dataDir: string): Record<string, string> {
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATA_DIR: dataDir,
-    SESSION_SECRET: "of the benchmarks and nobody else's",
+    SESSION_SECRET: secret,
     LOG_LEVEL: "error",
     NODE_ENV: "production",
   };
+}
+
+/** A Twilio in a process of its own, so far away that each call takes so many milliseconds longer. */
+export async function startTwilio(seed: Seed, delayMs: number): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), "parley-bench-"));
+  writeFileSync(join(folder, "seed.json"), JSON.stringify(seed));
+  const port = await freePort();
+  const args = ["src/sandbox/main.ts", join(folder, "seed.json")];
+  const served = await serve(args, { SANDBOX_PORT: String(port) }, port, "/_sandbox/faults");
+  rmSync(folder, { recursive: true });
+  await fetch(`${served.url}/_sandbox/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ kind: "latency", ms: delayMs }),
+  });
+  return served;
 }
 
 /** Parley as in production, on a sandbox of its own, with somebody signed in. */
@@ -77,7 +98,7 @@ export async function startParley(options: ParleyOptions = {}): Promise<ServedPa
     DATABASE_URL: postgres?.url ?? "",
     TWILIO_API_URL: sandbox.url,
   };
-  const served = await serve(["scripts/start.js"], variables, port);
+  const served = await serve([options.entry ?? "scripts/start.js"], variables, port);
   const visitor = visit(served.url);
   await visitor.signIn(shop);
   return {
@@ -92,12 +113,26 @@ export async function startParley(options: ParleyOptions = {}): Promise<ServedPa
   };
 }
 
-async function serve(args: string[], variables: Record<string, string>, port: number): Promise<Served> {
+const children = new Set<ChildProcess>();
+// Also when a row ends in an error, or somebody ends it.
+process.once("exit", () => children.forEach((child) => child.kill()));
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => process.exit(1));
+
+async function serve(
+  args: string[],
+  variables: Record<string, string>,
+  port: number,
+  asked = "/healthz",
+): Promise<Served> {
   const url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
   const env = { ...variables, NODE_ENV: "production" };
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] });
-  while (!(await isUp(url))) await wait(2);
+  children.add(child);
+  while (!(await answers(url + asked))) {
+    if (child.exitCode !== null) throw new Error(`${args.join(" ")} ended with ${child.exitCode}`);
+    await wait(2);
+  }
   return {
     url,
     startMs: performance.now() - startedAt,
@@ -105,12 +140,13 @@ async function serve(args: string[], variables: Record<string, string>, port: nu
     async close() {
       child.kill("SIGTERM");
       await once(child, "exit");
+      children.delete(child);
     },
   };
 }
 
-function isUp(url: string): Promise<boolean> {
-  return fetch(`${url}/healthz`).then(
+function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
     ({ ok }) => ok,
     () => false,
   );

@@ -20,8 +20,8 @@ async function talk(parley: ServedParley): Promise<string> {
 }
 
 function reading(parley: ServedParley, path: string): () => Asked {
-  const headers = { cookie: parley.visitor.cookie() };
-  return () => ({ path, headers });
+  const asked = { path, headers: { cookie: parley.visitor.cookie() } };
+  return () => asked;
 }
 
 async function perSecond(): Promise<Measured> {
@@ -37,7 +37,8 @@ async function perSecond(): Promise<Measured> {
   });
   const terms = { connections, ms };
   const ours = () => load(parley.url, reading(parley, path), terms);
-  const theirs = () => load(bare.url, () => ({ path: "/page" }), terms);
+  const constant = { path: "/page" };
+  const theirs = () => load(bare.url, () => constant, terms);
   await ours();
   const [pages, constants] = await alternately(ours, theirs);
   await Promise.all([parley.close(), bare.close()]);

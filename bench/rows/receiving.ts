@@ -14,7 +14,7 @@ async function measure(goal: Goal, { postgres = false, forged = false } = {}): P
   const parley = await startParley({ postgres });
   const bare = await startBare();
   const terms = { connections: 50, ms, status: forged ? 403 : 200 };
-  const run = (served: Served) => () => load(served.url, signedTexts(served.url, 20_000, { forged }), terms);
+  const run = (served: Served) => () => load(served.url, signedTexts(served.url, 60_000, { forged }), terms);
   await run(parley)();
   await run(bare)();
   const [ours, theirs] = await alternately(run(parley), run(bare));

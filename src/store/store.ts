@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { ModelStore } from "../models/index.ts";
 import { rmSync } from "node:fs";
 import { Accounts } from "./account/accounts.ts";
-import { finishErasures } from "./account/erasure.ts";
+import { Erasures } from "./account/erasure.ts";
 import { Cipher } from "./cipher.ts";
 import { Conversations } from "./chat/conversations.ts";
 import type { Engine } from "./engines/engine.ts";
@@ -72,7 +72,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     : (await import("./engines/sqlite/engine.ts")).openSqlite(dataDir, { rightOfWay });
   try {
     await migrate(engine);
-    await finishErasures(engine);
+    await new Erasures(engine, { isStopped: () => false, isAlone: true }).finishAll();
     // Another process or a full disk may be in the way; it is tried again every minute.
     await engine.scrub().catch(onError);
     const { shared } = databaseUrl ? { shared: undefined } : rightOfWay;
@@ -108,7 +108,8 @@ export async function assemble(
   const stopRelay = await engine.relay(() => feed.wake(), onError);
   feed.wake();
   let isClosing = false;
-  const cleanUp = () => finishErasures(engine, () => isClosing).then(() => engine.scrub());
+  const erasures = new Erasures(engine, { isStopped: () => isClosing });
+  const cleanUp = () => erasures.finishAll().then(() => engine.scrub());
   const stopPruning = every(
     pruneEveryMs,
     () => [events.prune(), sessions.prune(), leases.prune(), pruneCallbacks(engine), cleanUp()],
@@ -116,9 +117,8 @@ export async function assemble(
   );
   return {
     accounts: new Accounts(engine, writer, {
-      ...{ tokens, sessions, onError },
+      ...{ tokens, sessions, erasures, onError },
       afterErasure: () => void engine.scrub().catch(onError),
-      isClosing: () => isClosing,
       forgetCopy: (sid) => rmSync(copyOf(dataDir, sid), { force: true }),
     }),
     numbers: new Numbers(engine, writer),

@@ -4,18 +4,27 @@ import { loadTemplates } from "../../src/templates.ts";
 import { viewHelpers } from "../../src/helpers/index.ts";
 import { Fragments } from "../../src/live/fragments.ts";
 import { Hub } from "../../src/live/hub.ts";
+import { explain } from "../../src/twilio/errorCatalogue.ts";
+import { inbound } from "../support/messages.ts";
 import { openTestStore, signedIn, type TestStore } from "../support/stores.ts";
 
 let opened: TestStore;
 let accountSid: string;
 let hub: Hub;
 let faults: unknown[];
+/** Every view that was drawn, in order. */
+let drawn: string[];
 beforeEach(async () => {
   opened = await openTestStore();
   accountSid = await signedIn(opened.store);
-  faults = [];
-  const viewLocals = { ...viewHelpers, hasPublicUrl: true, clockAheadMs: () => 0 };
-  const fragments = new Fragments(opened.store, { render: loadTemplates(viewsDir), viewLocals });
+  [faults, drawn] = [[], []];
+  const viewLocals = { ...viewHelpers, explain, hasPublicUrl: true, clockAheadMs: () => 0 };
+  const templates = loadTemplates(viewsDir);
+  const render = (view: string, locals: object) => {
+    drawn.push(view);
+    return templates(view, locals);
+  };
+  const fragments = new Fragments(opened.store, { render, viewLocals });
   hub = new Hub(opened.store, fragments, { onError: (error) => faults.push(error) });
 });
 afterEach(async () => {
@@ -124,6 +133,20 @@ test("a session has twenty streams at most, and an account two hundred; the olde
   for (const [index, each] of others.entries()) await open(now, each, `other ${index % 100}`);
   expect(own.filter(({ hasEnded }) => !hasEnded())).toHaveLength(19);
   expect(hub.count()).toBe(200);
+});
+
+test("a text is drawn once, however many pages are open", async () => {
+  const pages = Array.from({ length: 20 }, page);
+  const now = await cursor();
+  for (const [index, each] of pages.entries()) await open(now, each, `session ${index}`);
+  await opened.store.messages.take(accountSid, [inbound({ body: "To all of you" })], "webhook");
+  for (const { until, text } of pages) await until(() => text().includes("To all of you"));
+  expect(drawn.toSorted()).toEqual([
+    "chat/conversations/_conversation",
+    "chat/messages/_composer",
+    "chat/messages/_message",
+    "numbers/_unread",
+  ]);
 });
 
 test("what many pages missed is drawn once for all of them", async () => {

@@ -56,7 +56,7 @@ test("sign-ins that Twilio could not answer are not counted, and what no token i
   parley = await startParley({ tuning: fewer("signInsFrom", 2) });
   const before = asked();
   for (let attempt = 0; attempt < 9; attempt += 1)
-    expect((await visit(parley.url).signIn({ ...shop, authToken: "x".repeat(200_000) })).status).toBe(422);
+    expect((await visit(parley.url).signIn({ ...shop, authToken: "x".repeat(20_000) })).status).toBe(422);
   expect(asked()).toBe(before);
   parley.sandbox.world.faults.add({ kind: "unavailable", times: 5 });
   for (let attempt = 0; attempt < 5; attempt += 1)

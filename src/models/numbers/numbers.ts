@@ -51,11 +51,10 @@ export class Numbers {
     return this.#store.numbers.list(accountSid);
   }
 
-  /** Re-reads the list from Twilio. */
-  async refresh(accountSid: string): Promise<TwilioNumber[]> {
-    const known = await this.#reread(accountSid);
-    this.#fresh.set(accountSid, known);
-    return known;
+  /** Re-reads the list from Twilio, whatever it said just now. */
+  refresh(accountSid: string): Promise<TwilioNumber[]> {
+    this.#fresh.delete(accountSid);
+    return this.fresh(accountSid);
   }
 
   /** As Twilio said within the last half minute, or says now. */

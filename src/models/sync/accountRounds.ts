@@ -5,7 +5,7 @@ import type { LeaseStore } from "../leases.ts";
 import type { Deliveries } from "../chat/deliveries.ts";
 import type { TwilioClock } from "../chat/twilio.ts";
 import type { Numbers } from "../numbers/numbers.ts";
-import type { History } from "./history.ts";
+import type { Ahead, History } from "./history.ts";
 import { paceOf, pauseAfter, pauseAfterFailures, type Pace, type Pauses } from "./polling.ts";
 import type { Reconciliation } from "./reconciliation.ts";
 import type { Rounds } from "./rounds.ts";
@@ -44,6 +44,7 @@ export class AccountRounds {
   /** Nothing has been looked at since the start. */
   #first = true;
   #numbersReadAt = -Infinity;
+  readonly #ahead: Ahead = {};
 
   constructor(accountSid: string, parts: RoundParts, rounds: Rounds) {
     this.#accountSid = accountSid;
@@ -80,14 +81,25 @@ export class AccountRounds {
     }
   }
 
-  /** True when more of the log is left to be read. */
+  /** True when more of the log is left to be read. Nobody's texts wait for the numbers. */
   async #round(): Promise<boolean> {
+    const numbers = this.#readNumbers();
+    try {
+      return await this.#readLog();
+    } finally {
+      await numbers;
+    }
+  }
+
+  async #readLog(): Promise<boolean> {
     const { history, reconciliation, pauses } = this.#parts;
-    await this.#readNumbers();
     await reconciliation.look(this.#accountSid);
     await reconciliation.sweep(this.#accountSid);
     const lookAt = Date.now() + pauses.quick;
-    const pages = [() => reconciliation.readGap(this.#accountSid), () => history.readPage(this.#accountSid)];
+    const pages = [
+      () => reconciliation.readGap(this.#accountSid),
+      () => history.readPage(this.#accountSid, this.#ahead),
+    ];
     for (const readPage of pages) if (await this.#readOn(readPage, lookAt)) return true;
     return false;
   }
@@ -105,7 +117,7 @@ export class AccountRounds {
   async #readNumbers(): Promise<void> {
     if (Date.now() - this.#numbersReadAt < numbersEveryMs) return;
     try {
-      await this.#parts.numbers.refresh(this.#accountSid);
+      await this.#parts.numbers.fresh(this.#accountSid);
       this.#numbersReadAt = Date.now();
     } catch (error) {
       if (!(error instanceof ParleyError) || isOurs(error)) throw error;

@@ -2,12 +2,17 @@ import type { Accounts } from "../account/accounts.ts";
 import type { ConversationStore, MessageStore } from "../chat/store.ts";
 import type { MessageApi, TwilioClock } from "../chat/twilio.ts";
 import type { EventStore } from "../events.ts";
-import type { Pair, Sync, TwilioMessage } from "../types.ts";
-import { LogReader, oldestOf } from "./logReader.ts";
+import type { LogPosition, Pair, Sync, TwilioMessage } from "../types.ts";
+import { LogReader, oldestOf, type LogPart } from "./logReader.ts";
 import type { SyncStore } from "./store.ts";
 
 const pageSize = 1_000;
 const conversationPages = 5;
+
+/** The page that comes next, asked for while the one before it is being written. Whoever reads page by page keeps it in between. */
+export interface Ahead {
+  next?: { nextPage: string | null; part: Promise<LogPart> };
+}
 
 export interface HistoryStores {
   conversations: ConversationStore;
@@ -43,15 +48,16 @@ export class History {
   }
 
   /** Reads the next page. True while there is more to read. */
-  async readPage(accountSid: string): Promise<boolean> {
+  async readPage(accountSid: string, ahead: Ahead = {}): Promise<boolean> {
     const sync = await this.#store.syncs.find(accountSid);
     if (sync.state === "done") return false;
     const startedAt = this.#twilio.clock.now();
-    const page = await this.#reader.read(await this.#accounts.credentials(accountSid), sync);
+    const page = await this.#part(accountSid, sync, ahead);
     const messages = page.messages.slice(0, this.#limit - sync.count);
-    const added = await this.#record(accountSid, messages);
     const count = sync.count + messages.length;
     const more = page.next !== null && count < this.#limit;
+    if (more && page.next) this.#ask(accountSid, page.next, ahead);
+    const added = await this.#record(accountSid, messages);
     await this.#store.syncs.update(accountSid, {
       state: more ? "running" : "done",
       nextPage: (more && page.next?.nextPage) || null,
@@ -76,6 +82,20 @@ export class History {
     const added = await Promise.all(ends.map((query) => this.#readAll(accountSid, query)));
     await this.#store.conversations.markComplete(accountSid, pair);
     if (added.some((count) => count > 0)) await this.#store.events.announce(accountSid, { kind: "refresh" });
+  }
+
+  async #part(accountSid: string, position: LogPosition, ahead: Ahead): Promise<LogPart> {
+    const { next } = ahead;
+    delete ahead.next;
+    const isNext = next !== undefined && next.nextPage === position.nextPage;
+    return isNext ? next.part : this.#reader.read(await this.#accounts.credentials(accountSid), position);
+  }
+
+  #ask(accountSid: string, position: LogPosition, ahead: Ahead): void {
+    const part = this.#part(accountSid, position, {});
+    // Whoever takes it hears of it; nobody may.
+    part.catch(() => undefined);
+    ahead.next = { nextPage: position.nextPage, part };
   }
 
   async #record(accountSid: string, messages: TwilioMessage[]): Promise<number> {

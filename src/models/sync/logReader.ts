@@ -4,6 +4,12 @@ import type { Credentials, LogPosition, TwilioMessage } from "../types.ts";
 
 const pageSize = 1_000;
 
+/** A page, and where it leads; `next` is null at the end. */
+export interface LogPart {
+  messages: TwilioMessage[];
+  next: LogPosition | null;
+}
+
 /** Reads Twilio's log from a position on, newest first; a link that is dead or leads in a circle is left for the oldest known time. */
 export class LogReader {
   readonly #twilio: MessageApi;
@@ -14,11 +20,7 @@ export class LogReader {
     this.#twilio = twilio;
   }
 
-  /** The next page, and where it leads; `next` is null at the end. */
-  async read(
-    credentials: Credentials,
-    position: LogPosition,
-  ): Promise<{ messages: TwilioMessage[]; next: LogPosition | null }> {
+  async read(credentials: Credentials, position: LogPosition): Promise<LogPart> {
     const { accountSid } = credentials;
     const page = await this.#page(credentials, position);
     const oldestAt = oldestOf(page.messages) ?? position.oldestAt;

@@ -90,12 +90,13 @@ export class Synchronizer {
     };
   }
 
-  // The numbers first, because every page shows them; the rest follows in the background.
+  // The numbers are waited for, because every page shows them; the rest comes meanwhile, and goes on in the background.
   async #begin(accountSid: string): Promise<void> {
-    await this.#parts.numbers.refresh(accountSid).catch((error: unknown) => {
+    const numbers = this.#parts.numbers.refresh(accountSid);
+    this.start(accountSid);
+    await numbers.catch((error: unknown) => {
       if (!(error instanceof ParleyError)) throw error;
     });
-    this.start(accountSid);
   }
 
   #readSoon(accountSid: string, pair: Pair): void {

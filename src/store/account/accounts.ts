@@ -5,23 +5,23 @@ import type { Account } from "../../models/types.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { AccountRow } from "../engines/schema.ts";
 import type { Writer } from "../commits/writer.ts";
-import { beginErasure, finishErasure } from "./erasure.ts";
+import { beginErasure, type Erasures } from "./erasure.ts";
 import type { SessionRows } from "./sessionRows.ts";
 import type { Tokens } from "./tokens.ts";
 
 // What another instance changed is known that much later.
 const rememberedMs = 1_000;
 // The rest of a large account is erased while its person reads that they are logged out.
-const longestErasureMs = 5_000;
+const longestErasureMs = 700;
 
 interface AccountParts {
   tokens: Tokens;
   sessions: SessionRows;
+  erasures: Erasures;
   /** Cleans up behind, in the background. */
   afterErasure: () => void;
   /** Hears why an erasure waits to be finished. */
   onError: (error: unknown) => void;
-  isClosing: () => boolean;
   /** Deletes what was saved of the account out of a damaged database. */
   forgetCopy: (sid: string) => void;
 }
@@ -45,7 +45,7 @@ export class Accounts implements AccountStore {
 
   async save(account: Account, authToken: string): Promise<string> {
     // Nothing of before may come back to whoever signs in now.
-    await finishErasure(this.#engine, account.sid);
+    await this.#parts.erasures.finish(account.sid);
     const facts = {
       friendly_name: account.friendlyName,
       type: account.type,
@@ -122,9 +122,9 @@ export class Accounts implements AccountStore {
         throw error;
       }),
     );
-    const { afterErasure, onError, isClosing, forgetCopy } = this.#parts;
+    const { erasures, afterErasure, onError, forgetCopy } = this.#parts;
     forgetCopy(sid);
-    const rest = finishErasure(this.#engine, sid, isClosing).then(afterErasure).catch(onError);
+    const rest = erasures.finish(sid).then(afterErasure).catch(onError);
     await new Deadline(longestErasureMs).keep(rest, () => undefined);
   }
 

@@ -1,11 +1,12 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import type { ExpressionBuilder } from "kysely";
 import type { Tables } from "../engines/schema.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { Unit } from "../commits/writer.ts";
 import { keyOf } from "./accountKey.ts";
 
-const rowsPerPiece = 500;
+// So few that nobody notices how long they take.
+const rowsPerPiece = 250;
 
 // What an account may have many of, and what tells them apart within it. The rest goes with the account itself.
 const pieces = [
@@ -27,23 +28,47 @@ export async function beginErasure(unit: Unit): Promise<void> {
   unit.announce({ kind: "signedOut" });
 }
 
-/**
- * Deletes the rest of what was cached, in transactions so small that neither a full disk nor others have to wait for
- * them; a crash in between is made up for by the next start. Does nothing for an account that is not leaving.
- */
-export async function finishErasure(engine: Engine, sid: string, isStopped = () => false): Promise<void> {
+export interface ErasureTerms {
+  isStopped: () => boolean;
+  /** Nobody else is served yet, so that nobody has to be let through. */
+  isAlone?: boolean;
+}
+
+/** Deletes the rest of what was cached for accounts that were logged out; a crash in between is made up for by the next start. */
+export class Erasures {
+  readonly #engine: Engine;
+  readonly #terms: ErasureTerms;
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(engine: Engine, terms: ErasureTerms = { isStopped: () => false }) {
+    this.#engine = engine;
+    this.#terms = terms;
+  }
+
+  /** Resolves when nothing is left, or it was stopped. Does nothing for an account that is not leaving. */
+  finish(sid: string): Promise<void> {
+    const underWay =
+      this.#underWay.get(sid) ??
+      finishErasure(this.#engine, sid, this.#terms).finally(() => this.#underWay.delete(sid));
+    this.#underWay.set(sid, underWay);
+    return underWay;
+  }
+
+  /** Those that an earlier process did not come to an end with, too. */
+  async finishAll(): Promise<void> {
+    for (const sid of await leaving(this.#engine)) await this.finish(sid);
+  }
+}
+
+/** In transactions so small that neither a full disk nor others have to wait for them. */
+async function finishErasure(engine: Engine, sid: string, terms: ErasureTerms): Promise<void> {
   if (!(await leaving(engine)).includes(sid)) return;
-  for (const piece of pieces) if (!(await toEnd(() => erasePiece(engine, sid, piece), isStopped))) return;
-  if (!(await toEnd(() => eraseEvents(engine, sid), isStopped))) return;
+  for (const piece of pieces) if (!(await toEnd(() => erasePiece(engine, sid, piece), terms))) return;
+  if (!(await toEnd(() => eraseEvents(engine, sid), terms))) return;
   await engine.db.transaction().execute(async (trx) => {
     await trx.deleteFrom("accounts").where("sid", "=", sid).where("leaving", "=", 1).execute();
     await engine.oweScrub(trx);
   });
-}
-
-/** Those that an earlier process did not come to an end with. */
-export async function finishErasures(engine: Engine, isStopped = () => false): Promise<void> {
-  for (const sid of await leaving(engine)) await finishErasure(engine, sid, isStopped);
 }
 
 async function leaving({ db }: Engine): Promise<string[]> {
@@ -52,10 +77,14 @@ async function leaving({ db }: Engine): Promise<string[]> {
 }
 
 /** False when it was stopped before. */
-async function toEnd(work: () => Promise<boolean>, isStopped: () => boolean): Promise<boolean> {
-  while (await work()) {
+async function toEnd(
+  work: () => Promise<boolean>,
+  { isStopped, isAlone = false }: ErasureTerms,
+): Promise<boolean> {
+  for (let startedAt = performance.now(); await work(); startedAt = performance.now()) {
     if (isStopped()) return false;
-    await turn();
+    // At least half of the time is for everybody else.
+    if (!isAlone) await wait(performance.now() - startedAt);
   }
   return true;
 }

@@ -106,6 +106,15 @@ test("numbers that cannot be read hold nothing back, and are read once they can 
   await eventually(parley, async () => (await numbers()).length === 2);
 });
 
+test("after a sign-in messages do not wait for the numbers, and each is asked for once", async () => {
+  parley = await startParley({ tuning: { ...tuning, twilioTimeoutMs: 1_500 } });
+  const { faults, log } = parley.sandbox.world;
+  faults.add({ kind: "hang", times: null, path: "IncomingPhoneNumbers" });
+  await visit(parley.url).signIn(shop);
+  const ended = () => log.list().map(({ url }) => /(IncomingPhoneNumbers|Messages)\.json/.exec(url)?.[1]);
+  await expect.poll(() => ended().filter(Boolean)).toEqual(["IncomingPhoneNumbers", "Messages"]);
+});
+
 test("a sign-out ends the rounds although Twilio does not answer", async () => {
   await open({ tuning: { ...tuning, twilioTimeoutMs: 60_000 } });
   parley.sandbox.world.faults.add({ kind: "hang", times: null });

@@ -58,6 +58,7 @@ function messages({ text }: ColumnWords): string[] {
 
 const indexes = [
   "create index conversations_by_time on conversations (account_sid, twilio_number, last_at, target)",
+  "create index targets_by_activity on targets (account_sid, channel, active_at desc, phone_number)",
   "create index conversations_by_target on conversations (account_sid, target)",
   "create index conversations_unread on conversations (account_sid, twilio_number, unread) where unread > 0",
   "create unique index messages_by_sid on messages (account, sid) where sid <> '='",
