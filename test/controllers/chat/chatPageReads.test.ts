@@ -19,8 +19,9 @@ import { recording } from "../../support/statements.ts";
 import { signedIn } from "../../support/stores.ts";
 
 // Each costs some 50 µs, of which SQLite itself takes the smaller part.
-const mostStatements = 12;
-const growing = /^SCAN (messages|conversations|targets|people|events)\b/;
+// Thirteen, where the feed of live events looks in the middle of it.
+const mostStatements = 13;
+const growing = /^(SCAN (messages|conversations|targets|people|events)\b|USE TEMP B-TREE FOR ORDER BY)/;
 
 let dataDir: string;
 let store: Store;
