@@ -1,5 +1,5 @@
 // What rows compare with: the least that could answer the same. `node bench/bare.ts PORT`; tokens are those of the tests.
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import express from "express";
 import twilio from "twilio";
 import { shop } from "../test/support/people.ts";
@@ -24,7 +24,16 @@ app.post("/page", express.text({ limit: "1mb" }), (request, response) => {
 });
 app.get("/page", (_request, response) => void response.type("html").send(app.locals.page as string));
 
+// What node:http alone can do: read a form, and answer it.
+function least(request: IncomingMessage, response: ServerResponse): void {
+  request.resume().on("end", () => {
+    response.writeHead(200, { "Content-Type": "text/xml", "Content-Length": 11 });
+    response.end("<Response/>");
+  });
+}
+
 createServer((request, response) => {
+  if (request.url === "/least") return least(request, response);
   if (request.url !== "/events") return void app(request, response);
   response.writeHead(200, { "Content-Type": "text/event-stream" });
   response.write(": here\n\n");

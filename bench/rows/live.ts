@@ -5,7 +5,6 @@ import { openStreams, type Streams } from "../streams.ts";
 import { Wire } from "../wire.ts";
 
 const against = "node:http with Server-Sent Events behind bare Express";
-const texts = 60;
 const many = 1_000;
 
 interface Goal {
@@ -14,7 +13,11 @@ interface Goal {
 }
 
 /** One text after the other, each from its post until it is on all of the streams. */
-async function delays({ url }: Served, streams: Streams): Promise<{ p50: number; p99: number }> {
+async function delays(
+  { url }: Served,
+  streams: Streams,
+  texts: number,
+): Promise<{ p50: number; p99: number }> {
   const wire = new Wire(url);
   const times: number[] = [];
   for (let index = 0; index < texts; index += 1) {
@@ -30,13 +33,13 @@ async function delays({ url }: Served, streams: Streams): Promise<{ p50: number;
 }
 
 async function measure(count: number, goal: Goal): Promise<Measured> {
-  const parley = await startParley({ entry: count > 1 ? "bench/crowdedMain.ts" : "src/main.ts" });
+  const parley = await startParley(count > 1 ? { entry: "bench/crowdedMain.ts" } : {});
   const bare = await startBare();
   const ours = await openStreams(parley.url, parley.visitor.cookie(), count);
   const theirs = await openStreams(bare.url, "", count);
-  const [one, other] = [() => delays(parley, ours), () => delays(bare, theirs)];
-  await one();
-  await other();
+  const texts = count > 1 ? 60 : 200;
+  const [one, other] = [() => delays(parley, ours, texts), () => delays(bare, theirs, texts)];
+  await alternately(one, other);
   const [own, least] = await alternately(one, other);
   for (const streams of [ours, theirs]) streams.close();
   await Promise.all([parley.close(), bare.close()]);
