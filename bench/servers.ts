@@ -103,7 +103,8 @@ export async function startParley(options: ParleyOptions = {}): Promise<ServedPa
   };
   const served = await serve([...start, options.entry ?? "scripts/start.js"], variables, port);
   const visitor = visit(served.url);
-  await visitor.signIn(shop);
+  const { status } = await visitor.signIn(shop);
+  if (status !== 303) throw new Error(`Signing in was answered with ${status}`);
   return {
     ...served,
     ...{ sandbox, visitor, dataDir },

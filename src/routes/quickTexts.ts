@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { paths } from "../helpers/paths.ts";
 import { Slots } from "../models/slots.ts";
 import type { Messages } from "../models/chat/messages.ts";
+import { answer } from "./quickAnswer.ts";
 import { isPlain, readForm, type Form } from "./quickForm.ts";
 import { formTerms } from "../middleware/forms.ts";
 import { readText } from "../controllers/webhooks/forms.ts";
@@ -95,21 +95,4 @@ function refuse(
   audit({ audit: "webhook refused", requestId, address: addressOf(request), ...facts });
   refusals.note(refusedWebhook(request, webhook));
   return 403;
-}
-
-/** Returns what names the request. */
-function answer(
-  response: ServerResponse,
-  status: number,
-  { type, content }: { type: string; content: string },
-): string {
-  const requestId = randomUUID();
-  response.writeHead(status, {
-    "Content-Type": `${type}; charset=utf-8`,
-    "Content-Length": Buffer.byteLength(content),
-    "X-Content-Type-Options": "nosniff",
-    "X-Request-Id": requestId,
-  });
-  response.end(content);
-  return requestId;
 }

@@ -4,6 +4,8 @@ import https from "node:https";
 type Connect = http.Agent["createConnection"];
 type Socket = NonNullable<ReturnType<Connect>>;
 
+const longestConnectMs = 5_000;
+
 const unconnected = new WeakSet<Error>();
 
 /** Whether this failure, or the one it wraps, came before there was a connection: nothing can have been sent. */
@@ -21,6 +23,17 @@ export function limitConnecting<Agent extends http.Agent>(agent: Agent, deadline
     return socket;
   };
   return agent;
+}
+
+/** Lets the SDK's HTTP client connect in time. Its own agent stays, because it knows of proxies and certificates; for plain http it brings none. */
+export function useAgents(
+  defaults: { httpAgent?: unknown; httpsAgent?: unknown },
+  { timeoutMs, maxSockets }: { timeoutMs: number; maxSockets: number },
+): void {
+  const deadlineMs = Math.min(longestConnectMs, timeoutMs / 2);
+  if (defaults.httpsAgent instanceof https.Agent) limitConnecting(defaults.httpsAgent, deadlineMs);
+  const agent = new http.Agent({ keepAlive: true, maxSockets, timeout: timeoutMs });
+  defaults.httpAgent = limitConnecting(agent, deadlineMs);
 }
 
 function watch(socket: Socket, connected: string, deadlineMs: number): void {

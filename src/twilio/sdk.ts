@@ -1,13 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import http from "node:http";
-import https from "node:https";
 import twilio from "twilio";
 import RequestClient from "twilio/lib/base/RequestClient.js";
 import type { Credentials } from "../models/types.ts";
 import type { CallsUnderWay } from "./callsUnderWay.ts";
 import { Circuits, type CircuitTerms } from "./circuit.ts";
 import type { AnsweredClock } from "./clock.ts";
-import { limitConnecting } from "./connections.ts";
+import { useAgents } from "./connections.ts";
 import { productOf, redirected, shortened } from "./uris.ts";
 
 export type Sdk = ReturnType<typeof twilio>;
@@ -36,7 +34,6 @@ export interface SdkOptions {
 }
 
 const usualSockets = 20;
-const longestConnectMs = 5_000;
 // A page of a thousand messages has a tenth of it.
 const largestAnswer = 32 * 1_024 * 1_024;
 
@@ -66,7 +63,7 @@ class RedirectedClient extends RequestClient {
     // The SDK passes no signal on.
     this.axios.interceptors.request.use((config) => ({ ...config, signal: this.#signal.getStore() }));
     this.#onCall = onCall;
-    this.#limitConnecting(timeoutMs, maxSockets);
+    useAgents(this.axios.defaults, { timeoutMs, maxSockets });
   }
 
   // Async even without an await: when request() throws at once, the SDK's list() never settles.
@@ -106,14 +103,5 @@ class RedirectedClient extends RequestClient {
   #forget(): void {
     this.lastRequest = undefined;
     this.lastResponse = undefined;
-  }
-
-  // The SDK's own agent stays, because it knows of proxies and certificates; for plain http it brings none.
-  #limitConnecting(timeoutMs: number, maxSockets: number): void {
-    const deadlineMs = Math.min(longestConnectMs, timeoutMs / 2);
-    const { defaults } = this.axios;
-    if (defaults.httpsAgent instanceof https.Agent) limitConnecting(defaults.httpsAgent, deadlineMs);
-    const agent = new http.Agent({ keepAlive: true, maxSockets, timeout: timeoutMs });
-    defaults.httpAgent = limitConnecting(agent, deadlineMs);
   }
 }

@@ -4,7 +4,8 @@ import { turboStreamType } from "../../helpers/turboStream.ts";
 import type { Messages } from "../../models/chat/messages.ts";
 import { NotFound } from "../../models/errors.ts";
 import { accountSidOf, field, pairOf } from "../request.ts";
-import { chatPage, type ChatModels, type ChatPage } from "./chatPage.ts";
+import { chatPage, type ChatPage } from "./chatPage.ts";
+import type { ChatModels } from "./chatParts.ts";
 
 const optional = field.pipe(z.string().trim().min(1).max(100)).optional().catch(undefined);
 const query = z

@@ -8,7 +8,8 @@ import { publicSessionId } from "../../models/account/sessionIds.ts";
 import { Invalid } from "../../models/errors.ts";
 import { refuse } from "../refuse.ts";
 import { accountSidOf, longField, pairOf } from "../request.ts";
-import { chatPage, type ChatModels } from "./chatPage.ts";
+import { chatPage } from "./chatPage.ts";
+import type { ChatModels } from "./chatParts.ts";
 
 // Browsers end every line of a form's text with CR LF; a text message has LF.
 const body = longField.transform((text) => text.replace(/\r\n?/g, "\n"));

@@ -4,7 +4,8 @@ import { paths } from "../../helpers/paths.ts";
 import type { Targets } from "../../models/chat/targets.ts";
 import { refuse } from "../refuse.ts";
 import { accountSidOf, addressField, field, pairOf } from "../request.ts";
-import { chatPage, type ChatModels } from "./chatPage.ts";
+import { chatPage } from "./chatPage.ts";
+import type { ChatModels } from "./chatParts.ts";
 
 const query = z.object({ number: addressField, target: addressField });
 const form = z.object({

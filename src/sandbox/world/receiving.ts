@@ -1,6 +1,7 @@
 import type { SandboxAccount } from "./account.ts";
 import type { Delivery } from "./delivery.ts";
-import { newMessage, type NewMedia } from "./newMessage.ts";
+import { newMessage } from "./newMessage.ts";
+import { inboundMessage, type Text } from "./inboundText.ts";
 import { inboundForm } from "./webhookForms.ts";
 import { webhookOf, type InboundWebhook } from "./inboundWebhook.ts";
 import { followKeyword } from "./keywords.ts";
@@ -9,17 +10,6 @@ import { Replies, type ReplyOptions } from "./replies.ts";
 import type { SandboxMessage, SandboxNumber } from "./resources.ts";
 import { inBackground } from "./background.ts";
 import { isWarning } from "./webhookFaults.ts";
-
-export interface Text {
-  from: string;
-  to: string;
-  body: string;
-  media?: NewMedia[];
-  /** Fields that the webhook has beside or instead of the usual ones; null for one that it lacks. */
-  webhookFields?: Record<string, string | null>;
-  /** Logged only: nobody is told. */
-  untold?: boolean;
-}
 
 export interface ReceivingOptions extends ReplyOptions {
   onMessage: (account: SandboxAccount, message: SandboxMessage) => void;
@@ -107,16 +97,4 @@ export class Receiving {
     else account.autoReplies.push(answer);
     this.#options.onMessage(account, answer);
   }
-}
-
-function inboundMessage(
-  { from, to, body, media, webhookFields }: Text,
-  serviceSid: string | null,
-): SandboxMessage {
-  return newMessage({
-    ...{ from, to, body, webhookFields, serviceSid },
-    direction: "inbound",
-    status: "received",
-    attachments: media ?? [],
-  });
 }

@@ -24,7 +24,7 @@ export interface Report {
 
 /** An error on its way from one thread to the other. */
 export interface Fault {
-  name: string;
+  kind: "gone" | "full" | "damaged" | "away" | "other";
   message: string;
 }
 
@@ -148,17 +148,23 @@ export class IntakeThread {
   }
 }
 
-const known = { NotFound, StoreDamaged, StoreFull, StoreUnavailable };
-
 export function faultOf(error: unknown): Fault {
-  const { name, message, cause } = error instanceof Error ? error : new Error(String(error));
-  return { name, message: name in known && cause instanceof Error ? cause.message : message };
+  const { message, cause } = error instanceof Error ? error : new Error(String(error));
+  const why = cause instanceof Error ? cause.message : message;
+  if (error instanceof NotFound) return { kind: "gone", message };
+  if (error instanceof StoreFull) return { kind: "full", message: why };
+  if (error instanceof StoreDamaged) return { kind: "damaged", message: why };
+  return error instanceof StoreUnavailable ? { kind: "away", message: why } : { kind: "other", message };
 }
 
-function revived({ name, message }: Fault = { name: "Error", message: "No answer" }): Error {
-  if (name === "NotFound") return new NotFound("Nobody is signed in to this account any more.");
+function revived({ kind, message }: Fault = { kind: "other", message: "No answer" }): Error {
   const cause = new Error(message);
-  if (name === "StoreFull") return new StoreFull({ cause });
-  if (name === "StoreDamaged") return new StoreDamaged({ cause });
-  return name === "StoreUnavailable" ? new StoreUnavailable({ cause }) : cause;
+  const errors = {
+    gone: () => new NotFound(message),
+    full: () => new StoreFull({ cause }),
+    damaged: () => new StoreDamaged({ cause }),
+    away: () => new StoreUnavailable({ cause }),
+    other: () => cause,
+  };
+  return errors[kind]();
 }

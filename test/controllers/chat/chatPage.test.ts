@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { chatPage, type ChatQuery } from "../../../src/controllers/chat/chatPage.ts";
+import { chatPage } from "../../../src/controllers/chat/chatPage.ts";
+import type { ChatQuery } from "../../../src/controllers/chat/chatParts.ts";
 import { Conversations } from "../../../src/models/chat/conversations.ts";
 import { NotFound } from "../../../src/models/errors.ts";
 import type { Numbers } from "../../../src/models/numbers/numbers.ts";

@@ -1,16 +1,16 @@
 import { Router, type Request, type Response } from "express";
 import { SandboxAccount } from "../../world/account.ts";
-import type { SandboxNumber } from "../../world/resources.ts";
 import type { World } from "../../world/world.ts";
 import { accountOf } from "../../http/authentication.ts";
 import { buy, type Kind } from "./buying.ts";
 import { formOf, text } from "../../http/format.ts";
+import { forget, ownerFrom } from "./numberOwners.ts";
 import { numberJson } from "./numberJson.ts";
 import { applySettings, settingsOf } from "./numberSettings.ts";
 import { sendPage } from "../../http/paging.ts";
 import { unverifiedOf } from "../../http/worldOf.ts";
 import { checkTestPurchase } from "./testCredentials.ts";
-import { methodNotAllowed, notFound, refusal } from "../../http/errors.ts";
+import { methodNotAllowed, notFound } from "../../http/errors.ts";
 
 const base = "/2010-04-01/Accounts/:account/IncomingPhoneNumbers";
 const kinds: Record<string, Kind | undefined> = {
@@ -97,23 +97,6 @@ function release(request: NumberRequest, response: Response): void {
 function listAddOns(request: NumberRequest, response: Response): void {
   found(request, response);
   sendPage(request, response, "assigned_add_ons", [], (addOn) => addOn);
-}
-
-function forget(account: SandboxAccount, { sid }: SandboxNumber): void {
-  account.numbers.delete(sid);
-  for (const service of account.services.values()) service.numbers.delete(sid);
-}
-
-// A number moves between an account and its subaccounts only.
-function ownerFrom(world: World, account: SandboxAccount, sid: string): SandboxAccount {
-  if (!sid) return account;
-  if (!/^AC[0-9a-f]{32}$/.test(sid)) throw refusal(21470, `Account ${sid} is not valid`);
-  const owner = world.accounts.get(sid);
-  if (!owner) throw refusal(21471, `Account ${sid} does not exist`);
-  if (owner.ownerSid !== account.ownerSid)
-    throw refusal(21473, `Account ${sid} is not related to ${account.sid}`);
-  if (owner.status !== "active") throw refusal(21472, `Account ${sid} is not active`);
-  return owner;
 }
 
 function found(request: NumberRequest, response: Response) {

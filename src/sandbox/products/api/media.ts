@@ -1,11 +1,11 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { Router, type Request, type RequestHandler, type Response } from "express";
 import type { SandboxAccount } from "../../world/account.ts";
 import type { SandboxMedia, SandboxMessage } from "../../world/resources.ts";
 import type { World } from "../../world/world.ts";
 import { accountOf } from "../../http/authentication.ts";
-import { rfc2822, text } from "../../http/format.ts";
+import { rfc2822 } from "../../http/format.ts";
 import { foundMessage } from "./messages.ts";
+import { isSigned, signedPath } from "./signedMedia.ts";
 import { sendPage } from "../../http/paging.ts";
 import { timeRange } from "../../http/timeRange.ts";
 import { unverifiedOf } from "../../http/worldOf.ts";
@@ -14,8 +14,6 @@ import { methodNotAllowed, notFound } from "../../http/errors.ts";
 const base = "/2010-04-01/Accounts/:account/Messages/:message/Media";
 const binary =
   /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Messages\/([A-Z]{2}[0-9a-f]{32})\/Media\/(ME[0-9a-f]{32})$/;
-const validMs = 4 * 60 * 60_000;
-const key = randomBytes(32);
 // An uploaded file may be a page with scripts.
 const safely = {
   "X-Content-Type-Options": "nosniff",
@@ -75,22 +73,6 @@ export function publicMedia(world: World): RequestHandler {
     if (request.headers.authorization) return void response.status(400).end();
     response.type(media.contentType).set(safely).send(media.content);
   };
-}
-
-function signedPath(path: string): string {
-  const until = Date.now() + validMs;
-  return `/_media${path}?until=${until}&signature=${signatureOf(path, until)}`;
-}
-
-function isSigned(path: string, query: Request["query"]): boolean {
-  const until = Number(text(query.until));
-  const given = Buffer.from(text(query.signature));
-  const expected = Buffer.from(signatureOf(path, until));
-  return until > Date.now() && given.length === expected.length && timingSafeEqual(given, expected);
-}
-
-function signatureOf(path: string, until: number): string {
-  return createHmac("sha256", key).update(`${path} ${until}`).digest("base64url");
 }
 
 function mediaAt(account: SandboxAccount | undefined, path: string): SandboxMedia | undefined {

@@ -3,14 +3,15 @@ import { accountOf } from "../../http/authentication.ts";
 import { skewOf } from "../../http/clockSkew.ts";
 import { methodNotAllowed, notFound, refusal, TwilioError } from "../../http/errors.ts";
 import { formOf, text, texts, type Form } from "../../http/format.ts";
-import { pageMeta, pageOf, staleToken } from "../../http/paging.ts";
-import { timeRange } from "../../http/timeRange.ts";
+import { pageMeta } from "../../http/pageLinks.ts";
+import { pageOf, staleToken } from "../../http/paging.ts";
 import { unverifiedOf } from "../../http/worldOf.ts";
 import type { SandboxAccount } from "../../world/account.ts";
 import { newMessage } from "../../world/newMessage.ts";
 import type { SandboxMessage } from "../../world/resources.ts";
 import { newSid } from "../../world/sids.ts";
 import type { World } from "../../world/world.ts";
+import { messageFilter } from "./messageFilter.ts";
 import { messageJson } from "./messageJson.ts";
 import { checkSending } from "./sendingRules.ts";
 import { checkTestMessage } from "./testCredentials.ts";
@@ -57,7 +58,7 @@ function found(request: MessageRequest, response: Response) {
 function list(request: Request<{ account: string }>, response: Response): void {
   const account = accountOf(response, request.params.account);
   const asked = pageOf(request, response);
-  const page = account.log.page(filter(request, response), asked);
+  const page = account.log.page(messageFilter(request, response), asked);
   if (!page) throw staleToken();
   response.json({
     messages: page.messages.map((message) => messageJson(account, message)),
@@ -108,15 +109,4 @@ function testMessage(form: Form, response: Response): SandboxMessage {
     direction: "outbound-api",
     status: "queued",
   });
-}
-
-function filter(request: Request, response: Response): (message: SandboxMessage) => boolean {
-  const from = text(request.query.From);
-  const to = text(request.query.To);
-  const daysOnly = unverifiedOf(response).dateFilters === "day";
-  const [earliest, latest] = timeRange(request, response, { field: "DateSent", daysOnly });
-  return (message) => {
-    const at = (message.dateSent ?? message.dateCreated).getTime();
-    return (!from || message.from === from) && (!to || message.to === to) && at >= earliest && at <= latest;
-  };
 }

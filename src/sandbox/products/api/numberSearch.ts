@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import type { SandboxNumber } from "../../world/resources.ts";
-import { milesBetween, placeOf, type Place } from "../../world/areaCodes.ts";
 import type { StockNumber } from "../../world/stock.ts";
+import { near, places } from "./placeSearch.ts";
 import { requirementOf } from "./buying.ts";
 import { flag, text } from "../../http/format.ts";
 import { refusal } from "../../http/errors.ts";
@@ -11,8 +11,6 @@ type Test = (number: StockNumber) => boolean;
 
 const keypad = ["", "", "abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"];
 const longestPattern = 16;
-const usualMiles = 25;
-const mostMiles = 500;
 
 /** Which numbers a search wants, by all filters that Twilio has. */
 export function searchOf(query: Query): Test {
@@ -76,45 +74,4 @@ function addresses(query: Query): Test {
   if (flag(query.ExcludeLocalAddressRequired)) excluded.add("local");
   if (flag(query.ExcludeForeignAddressRequired)) excluded.add("foreign");
   return (number) => !excluded.has(requirementFor(number));
-}
-
-const placeFilters: [name: string, field: keyof Place][] = [
-  ["InPostalCode", "postalCode"],
-  ["InRegion", "region"],
-  ["InRateCenter", "rateCenter"],
-  ["InLata", "lata"],
-  ["InLocality", "locality"],
-];
-
-function places(query: Query): Test {
-  if (text(query.InRateCenter) && !text(query.InLata)) throw refusal(20001, "InRateCenter needs InLata");
-  const wanted = placeFilters
-    .map(([name, field]) => [field, text(query[name]).toLowerCase()] as const)
-    .filter(([, value]) => value !== "");
-  return ({ phoneNumber }) => {
-    const place = placeOf(phoneNumber);
-    return wanted.every(([field, value]) => String(place?.[field] ?? "").toLowerCase() === value);
-  };
-}
-
-function near(query: Query): Test {
-  const centre = centreOf(query);
-  const miles = Number(text(query.Distance) || usualMiles);
-  if (!(miles >= 0 && miles <= mostMiles))
-    throw refusal(20001, `Distance must be at most ${mostMiles} miles`);
-  if (!centre) return () => true;
-  return ({ phoneNumber }) => {
-    const place = placeOf(phoneNumber);
-    return place !== undefined && milesBetween(place, centre) <= miles;
-  };
-}
-
-function centreOf(query: Query): { latitude: number; longitude: number } | undefined {
-  const [number, point] = [text(query.NearNumber), text(query.NearLatLong)];
-  if (number) return placeOf(number.replace(/[^\d+]/g, "")) ?? { latitude: 0, longitude: 0 };
-  if (!point) return undefined;
-  const [latitude = NaN, longitude = NaN] = point.split(",").map(Number);
-  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180))
-    throw refusal(20001, `Invalid NearLatLong ${point}`);
-  return { latitude, longitude };
 }

@@ -1,11 +1,11 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { SandboxAccount } from "../../world/account.ts";
 import { channelOf } from "../../world/addresses.ts";
-import { mostMedia } from "../../world/media.ts";
 import type { SandboxService } from "../../world/resources.ts";
 import type { Outgoing } from "../../world/sending.ts";
 import type { World } from "../../world/world.ts";
 import { isWebAddress, text, texts, type Form } from "../../http/format.ts";
+import { checkContent, checkPictures, checkTimes } from "./contentRules.ts";
 import { scheduleOf } from "./scheduling.ts";
 import { checkTrial, trialBody } from "./trialRules.ts";
 import { refusal, TwilioError } from "../../http/errors.ts";
@@ -16,7 +16,6 @@ export interface SendRequest {
   skewMs: number;
 }
 
-const longestBody = 1_600;
 const longestCallback = 4_000;
 
 /** Twilio's checks before it takes a message, in Twilio's order and words. */
@@ -80,31 +79,6 @@ function serviceOf(account: SandboxAccount, sid: string): SandboxService | undef
   const service = account.services.get(sid);
   if (!service) throw new TwilioError(404, 20404, `The requested resource ${sid} was not found`);
   return service;
-}
-
-function checkContent(body: string, mediaUrls: string[], contentSid: string): void {
-  if (contentSid) throw refusal(21655, "The ContentSid is invalid");
-  if (!body.trim() && mediaUrls.length === 0) throw refusal(21602, "Message body is required.");
-  if (body.length > longestBody)
-    throw refusal(21617, "The concatenated message body exceeds the 1600 character limit");
-  if (mediaUrls.length > mostMedia) throw refusal(21623, "Number of media files exceeds allowed limit");
-  const wrong = mediaUrls.find((url) => !isWebAddress(url));
-  if (wrong !== undefined) throw refusal(21620, `Invalid media URL: ${wrong}`);
-}
-
-// MMS goes from numbers that can to the United States and Canada only; other channels carry pictures anywhere.
-function checkPictures(account: SandboxAccount, from: string, to: string): void {
-  const number = account.numberFor(from);
-  if (number && channelOf(from).channel === "" && !number.capabilities.mms)
-    throw refusal(21621, `The 'From' number ${from} cannot send MMS`);
-  if (channelOf(to).channel === "" && !to.startsWith("+1"))
-    throw refusal(21612, "Message cannot be sent with the current combination of 'To' and 'From' parameters");
-}
-
-function checkTimes(form: Form): void {
-  const period = text(form.ValidityPeriod);
-  if (period && !(Number.isInteger(Number(period)) && Number(period) >= 1 && Number(period) <= 36_000))
-    throw refusal(21624, `The validity period ${period} is invalid`);
 }
 
 function checkQueue({ sending, unverified }: World, from: string): void {

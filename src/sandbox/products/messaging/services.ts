@@ -1,13 +1,13 @@
 import { Router, type Request, type Response } from "express";
-import type { SandboxAccount } from "../../world/account.ts";
 import type { SandboxService } from "../../world/resources.ts";
 import { newSid } from "../../world/sids.ts";
 import { callerOf } from "../../http/authentication.ts";
-import { fieldsOf, formOf, iso8601, isWebAddress, type Form } from "../../http/format.ts";
-import { productUrl, sendProductPage } from "../../http/paging.ts";
+import { fieldsOf, formOf, isWebAddress, type Form } from "../../http/format.ts";
+import { sendProductPage } from "../../http/paging.ts";
+import { serviceJson, servicesUrl } from "./serviceJson.ts";
 import { methodNotAllowed, notFound, refusal } from "../../http/errors.ts";
 
-const base = "/messaging/v1/Services";
+const base = servicesUrl;
 const urls = ["InboundRequestUrl", "FallbackUrl", "StatusCallback"];
 const methods = ["InboundMethod", "FallbackMethod"];
 const flags = [
@@ -41,7 +41,7 @@ export function serviceRoutes(): Router {
 function list(request: Request, response: Response): void {
   const account = callerOf(response);
   const services = [...account.services.values()];
-  sendProductPage(request, response, "services", services, (service) => toJson(account, service));
+  sendProductPage(request, response, "services", services, (service) => serviceJson(account, service));
 }
 
 function create(request: Request, response: Response): void {
@@ -59,18 +59,18 @@ function create(request: Request, response: Response): void {
     sticky: new Map(),
   };
   account.services.set(service.sid, service);
-  response.status(201).json(toJson(account, service));
+  response.status(201).json(serviceJson(account, service));
 }
 
 function show(request: ServiceRequest, response: Response): void {
-  response.json(toJson(callerOf(response), foundService(request, response)));
+  response.json(serviceJson(callerOf(response), foundService(request, response)));
 }
 
 function update(request: ServiceRequest, response: Response): void {
   const service = foundService(request, response);
   Object.assign(service.settings, settingsOf(formOf(request)));
   service.dateUpdated = new Date();
-  response.json(toJson(callerOf(response), service));
+  response.json(serviceJson(callerOf(response), service));
 }
 
 function destroy(request: ServiceRequest, response: Response): void {
@@ -96,39 +96,4 @@ function settingsOf(form: Form): Record<string, string> {
   if (!(Number.isInteger(period) && period >= 1 && period <= 36_000))
     throw refusal(20001, "ValidityPeriod must be between 1 and 36000");
   return given;
-}
-
-function toJson({ sid: accountSid }: SandboxAccount, service: SandboxService): object {
-  const { settings } = service;
-  const url = productUrl(`${base}/${service.sid}`);
-  const is = (name: string, usually: boolean) => (settings[name] ?? String(usually)) === "true";
-  return {
-    sid: service.sid,
-    account_sid: accountSid,
-    friendly_name: settings.FriendlyName,
-    inbound_request_url: settings.InboundRequestUrl || null,
-    inbound_method: settings.InboundMethod ?? "POST",
-    fallback_url: settings.FallbackUrl || null,
-    fallback_method: settings.FallbackMethod ?? "POST",
-    status_callback: settings.StatusCallback || null,
-    sticky_sender: is("StickySender", true),
-    mms_converter: is("MmsConverter", true),
-    smart_encoding: is("SmartEncoding", true),
-    scan_message_content: settings.ScanMessageContent ?? "inherit",
-    fallback_to_long_code: is("FallbackToLongCode", true),
-    area_code_geomatch: is("AreaCodeGeomatch", true),
-    synchronous_validation: is("SynchronousValidation", false),
-    validity_period: Number(settings.ValidityPeriod ?? 36_000),
-    usecase: settings.Usecase ?? "undeclared",
-    us_app_to_person_registered: false,
-    use_inbound_webhook_on_number: is("UseInboundWebhookOnNumber", false),
-    date_created: iso8601(service.dateCreated),
-    date_updated: iso8601(service.dateUpdated),
-    url,
-    links: {
-      phone_numbers: `${url}/PhoneNumbers`,
-      short_codes: `${url}/ShortCodes`,
-      alpha_senders: `${url}/AlphaSenders`,
-    },
-  };
 }

@@ -42,7 +42,14 @@ export function openPostgres(databaseUrl: string, onError: (error: unknown) => v
     scrub: () => Promise.resolve(),
     makeRoom: () => false,
     limiter: (options) =>
-      new RateLimiterPostgres({ ...options, storeClient: pool, tableName: "limits", tableCreated: true }),
+      // By itself it goes by the name of the pool's class, which a bundle changes.
+      new RateLimiterPostgres({
+        ...options,
+        storeClient: pool,
+        storeType: "pool",
+        tableName: "limits",
+        tableCreated: true,
+      }),
     close: () => db.destroy(),
   };
 }
