@@ -73,14 +73,7 @@ export async function createDependencies(config: Config, hooks: Hooks, tuning: T
   const store = await openStore({ dataDir, databaseUrl, secret, sessionTerms, ...storeHooks });
   const twilio = createTwilioApi({ apiUrl, timeoutMs: tuning.twilioTimeoutMs, onCall, onError: report });
   const render = loadTemplates(viewsDir);
-  const viewLocals = {
-    ...viewHelpers,
-    explain,
-    hasPublicUrl: config.publicUrl !== undefined,
-    isDiskFull: () => store.isFull(),
-    clockAheadMs: () => twilio.clock.aheadMs(),
-    isSilent: (sync: Sync) => isSilent(sync, twilio.clock.now()),
-  };
+  const viewLocals = viewLocalsOf(config, store, twilio);
   const fragments = new Fragments(store, { render, viewLocals });
   const live = new Hub(store, fragments, {
     onError: report,
@@ -98,20 +91,19 @@ export async function createDependencies(config: Config, hooks: Hooks, tuning: T
   const cookieKeys = derivedKeys(secret, "cookie").map((key) => key.toString("base64url"));
   const close = () => closeAll({ store, twilio, live, models });
   return {
-    config,
-    store,
-    live,
-    models,
-    controllers,
-    viewLocals,
-    render,
-    verifySignature,
-    cookieKeys,
-    draining,
-    onAnswer,
-    report,
-    audit,
-    close,
+    ...{ config, store, live, models, controllers, viewLocals, render, verifySignature },
+    ...{ cookieKeys, draining, onAnswer, report, audit, close },
+  };
+}
+
+function viewLocalsOf(config: Config, store: Store, twilio: TwilioApi) {
+  return {
+    ...viewHelpers,
+    explain,
+    hasPublicUrl: config.publicUrl !== undefined,
+    isDiskFull: () => store.isFull(),
+    clockAheadMs: () => twilio.clock.aheadMs(),
+    isSilent: (sync: Sync) => isSilent(sync, twilio.clock.now()),
   };
 }
 

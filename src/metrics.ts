@@ -18,72 +18,80 @@ export function createMetrics() {
   // Event-loop delay, memory, CPU and garbage collection.
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const webhooks = new Counter({
-    name: "parley_webhooks_total",
-    help: "Webhooks from Twilio, by path and answer",
-    labelNames: ["path", "status"],
-    registers,
-  });
-  const requests = new Histogram({
-    name: "parley_request_seconds",
-    help: "Time until an answer ended, by kind of request and answer; live streams aside",
-    labelNames: ["kind", "status"],
-    buckets: seconds,
-    registers,
-  });
-  const calls = new Histogram({
-    name: "parley_twilio_call_seconds",
-    help: "Calls to Twilio, by product, method and answer; a POST to api is a text or a purchase",
-    labelNames: ["product", "method", "status"],
-    buckets: seconds,
-    registers,
-  });
-  const commits = new Histogram({
-    name: "parley_commit_seconds",
-    help: "Transactions that changed something, waiting for their turn included",
-    buckets: seconds,
-    registers,
-  });
-  const sends = new Counter({
-    name: "parley_sends_total",
-    help: "Texts sent from here, by the states that they came to",
-    labelNames: ["status"],
-    registers,
-  });
-  const audited = new Counter({
-    name: "parley_audit_events_total",
-    help: "Lines of the audit log, by event",
-    labelNames: ["event"],
-    registers,
-  });
   return {
-    webhooks,
-    requests,
-    calls,
-    commits,
-    sends,
-    audited,
-    watch({ streams, oldestLook }: Gauges): void {
-      const open: Gauge = new Gauge({
-        name: "parley_live_streams",
-        help: "Open live streams",
-        registers,
-        collect: () => {
-          open.set(streams());
-        },
-      });
-      const age: Gauge = new Gauge({
-        name: "parley_sync_age_seconds",
-        help: "Since Twilio's log was last read whole for the account that waits longest",
-        registers,
-        collect: async () => {
-          age.set(ageOf(await oldestLook()));
-        },
-      });
-    },
+    ...counters(registers),
+    ...durations(registers),
+    watch: (gauges: Gauges) => watch(gauges, registers),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+}
+
+function counters(registers: Registry[]) {
+  return {
+    webhooks: new Counter({
+      name: "parley_webhooks_total",
+      help: "Webhooks from Twilio, by path and answer",
+      labelNames: ["path", "status"],
+      registers,
+    }),
+    sends: new Counter({
+      name: "parley_sends_total",
+      help: "Texts sent from here, by the states that they came to",
+      labelNames: ["status"],
+      registers,
+    }),
+    audited: new Counter({
+      name: "parley_audit_events_total",
+      help: "Lines of the audit log, by event",
+      labelNames: ["event"],
+      registers,
+    }),
+  };
+}
+
+function durations(registers: Registry[]) {
+  return {
+    requests: new Histogram({
+      name: "parley_request_seconds",
+      help: "Time until an answer ended, by kind of request and answer; live streams aside",
+      labelNames: ["kind", "status"],
+      buckets: seconds,
+      registers,
+    }),
+    calls: new Histogram({
+      name: "parley_twilio_call_seconds",
+      help: "Calls to Twilio, by product, method and answer; a POST to api is a text or a purchase",
+      labelNames: ["product", "method", "status"],
+      buckets: seconds,
+      registers,
+    }),
+    commits: new Histogram({
+      name: "parley_commit_seconds",
+      help: "Transactions that changed something, waiting for their turn included",
+      buckets: seconds,
+      registers,
+    }),
+  };
+}
+
+function watch({ streams, oldestLook }: Gauges, registers: Registry[]): void {
+  const open: Gauge = new Gauge({
+    name: "parley_live_streams",
+    help: "Open live streams",
+    registers,
+    collect: () => {
+      open.set(streams());
+    },
+  });
+  const age: Gauge = new Gauge({
+    name: "parley_sync_age_seconds",
+    help: "Since Twilio's log was last read whole for the account that waits longest",
+    registers,
+    collect: async () => {
+      age.set(ageOf(await oldestLook()));
+    },
+  });
 }
 
 function ageOf(look: Date | null): number {

@@ -111,15 +111,8 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     limits,
     quota: new ReceivingQuota(limits, onError),
   });
-  const history = new History(store, twilio, accounts, options.historyLimit);
-  const inquiries = new Inquiries(store, twilio, accounts, options.patience);
-  const reconciliation = new Reconciliation(store, twilio, accounts, inquiries);
-  const webhookRefusals = new WebhookRefusals(store, {
-    accounts,
-    verifySignature: options.verifySignature,
-    onError,
-  });
-  const webhookProofs = new WebhookProofs(store, options.smsUrl, onError);
+  const looks = createLooks({ store, twilio, live }, accounts, options);
+  const { history, reconciliation, webhookProofs } = looks;
   const synchronizer = new Synchronizer(
     {
       ...{ store, history, reconciliation, deliveries, numbers, webhookProofs, live, pauses, onError },
@@ -128,25 +121,23 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     },
     { accounts, logouts, conversations, messages },
   );
-  const targets = new Targets(store);
-  const keptData = createKeptData(store);
   return {
-    accounts,
-    conversations,
-    deliveries,
-    history,
-    keptData,
-    limits,
-    logouts,
-    messages,
-    numbers,
-    purchases,
-    reconciliation,
-    retirement,
-    sessions,
+    ...{ accounts, logouts, sessions, retirement, limits, numbers, purchases },
+    ...{ conversations, deliveries, messages, targets: new Targets(store), keptData: createKeptData(store) },
+    ...looks,
     synchronizer,
-    targets,
-    webhookRefusals,
+  };
+}
+
+/** What looks at Twilio's log, and what tells whether that is needed. */
+function createLooks({ store, twilio }: Ports, accounts: Accounts, options: ModelOptions) {
+  const { historyLimit, patience, smsUrl, verifySignature, onError } = options;
+  const inquiries = new Inquiries(store, twilio, accounts, patience);
+  return {
+    history: new History(store, twilio, accounts, historyLimit),
+    reconciliation: new Reconciliation(store, twilio, accounts, inquiries),
+    webhookRefusals: new WebhookRefusals(store, { accounts, verifySignature, onError }),
+    webhookProofs: new WebhookProofs(store, smsUrl, onError),
   };
 }
 

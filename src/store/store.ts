@@ -83,60 +83,42 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
+type AssemblyOptions = Pick<StoreOptions, "dataDir" | "secret" | "sessionTerms" | "onCommit" | "onSend"> & {
+  /** For a thread that shares the SQLite file; without it there is none. */
+  shared?: SharedArrayBuffer | undefined;
+};
+
 /** The store on an engine whose tables are there. */
 export async function assemble(
   engine: Engine,
-  options: Pick<StoreOptions, "dataDir" | "secret" | "sessionTerms" | "onCommit" | "onSend"> & {
-    /** For a thread that shares the SQLite file; without it there is none. */
-    shared?: SharedArrayBuffer | undefined;
-  },
+  options: AssemblyOptions,
   onError: (error: unknown) => void,
 ): Promise<Store> {
-  const { dataDir, secret, sessionTerms = usualTerms, onCommit, onSend, shared } = options;
+  const { dataDir, secret, onCommit, onSend, shared } = options;
   const feed = new Feed(engine, onError);
   const hooks = { onEvents: () => feed.wake(), onCommit, onSend };
   const writer = new Writer(engine, hooks);
   const thread = shared && new IntakeThread({ dataDir, shared, hooks });
   const events = new Events(engine, writer, feed);
   const leases = new Leases(engine);
-  const sessions = new SessionRows(engine, writer, {
-    cipher: new Cipher(secret, "session"),
-    terms: sessionTerms,
-  });
-  const tokens = new Tokens(engine, new Cipher(secret, "auth-token"));
-  await feed.start();
-  const stopRelay = await engine.relay(() => feed.wake(), onError);
-  feed.wake();
+  const { sessions, tokens } = sealed(engine, writer, options);
+  const stopRelay = await beginFeed(feed, engine, onError);
   let isClosing = false;
   const erasures = new Erasures(engine, { isStopped: () => isClosing });
   const cleanUp = () => erasures.finishAll().then(() => engine.scrub());
-  const stopPruning = every(
-    pruneEveryMs,
-    () => [events.prune(), sessions.prune(), leases.prune(), pruneCallbacks(engine), cleanUp()],
-    onError,
-  );
+  const prune = () => [...[events, sessions, leases].map((each) => each.prune()), pruneCallbacks(engine)];
+  const stopPruning = every(pruneEveryMs, () => [...prune(), cleanUp()], onError);
   return {
+    ...nouns(engine, writer, thread),
     accounts: new Accounts(engine, writer, {
       ...{ tokens, sessions, erasures, onError },
       afterErasure: () => void engine.scrub().catch(onError),
       forgetCopy: (sid) => rmSync(copyOf(dataDir, sid), { force: true }),
     }),
-    numbers: new Numbers(engine, writer),
-    people: new People(engine, writer),
-    targets: new Targets(writer),
-    conversations: new Conversations(engine, writer),
-    messages: new Messages(engine, writer, thread),
-    syncs: new Syncs(engine, writer),
-    refusals: new Refusals(engine, writer),
-    events,
-    leases,
-    limits: new LimitCounters(engine, secret),
-    sessions,
+    ...{ events, leases, sessions, limits: new LimitCounters(engine, secret) },
     sessionStore: () => new Sessions(sessions),
     isFull: () => writer.isFull() || (thread?.isFull() ?? false),
-    ping: async () => {
-      await sql`select 1`.execute(engine.db);
-    },
+    ping: () => ping(engine),
     close: async () => {
       isClosing = true;
       stopPruning();
@@ -145,6 +127,40 @@ export async function assemble(
       await feed.close();
       await engine.close();
     },
+  };
+}
+
+function sealed(
+  engine: Engine,
+  writer: Writer,
+  { secret, sessionTerms: terms = usualTerms }: Pick<StoreOptions, "secret" | "sessionTerms">,
+) {
+  return {
+    sessions: new SessionRows(engine, writer, { cipher: new Cipher(secret, "session"), terms }),
+    tokens: new Tokens(engine, new Cipher(secret, "auth-token")),
+  };
+}
+
+async function beginFeed(feed: Feed, engine: Engine, onError: (error: unknown) => void) {
+  await feed.start();
+  const stopRelay = await engine.relay(() => feed.wake(), onError);
+  feed.wake();
+  return stopRelay;
+}
+
+async function ping({ db }: Engine): Promise<void> {
+  await sql`select 1`.execute(db);
+}
+
+function nouns(engine: Engine, writer: Writer, thread: IntakeThread | undefined) {
+  return {
+    numbers: new Numbers(engine, writer),
+    people: new People(engine, writer),
+    targets: new Targets(writer),
+    conversations: new Conversations(engine, writer),
+    messages: new Messages(engine, writer, thread),
+    syncs: new Syncs(engine, writer),
+    refusals: new Refusals(engine, writer),
   };
 }
 

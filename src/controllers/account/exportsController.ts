@@ -1,4 +1,5 @@
 import type { RequestHandler } from "express";
+import type { Copy } from "../../models/account/copyFile.ts";
 import type { KeptData } from "../../models/account/keptData.ts";
 import type { Limits } from "../../models/limits.ts";
 import { Slots } from "../../models/slots.ts";
@@ -27,9 +28,10 @@ export class ExportsController {
     await this.#limits.spend("exports", account.sid);
     response.locals.audit("export");
     const copy = await this.#keptData.copy(account);
-    response
-      .attachment(`parley-${account.sid.slice(-6)}-${copy.madeAt.slice(0, 10)}.json`)
-      .set("X-Content-Type-Options", "nosniff")
-      .json(copy);
+    response.attachment(fileName(copy)).set("X-Content-Type-Options", "nosniff").json(copy);
   };
+}
+
+function fileName({ account, madeAt }: Copy): string {
+  return `parley-${account.sid.slice(-6)}-${madeAt.slice(0, 10)}.json`;
 }

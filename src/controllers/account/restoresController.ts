@@ -1,4 +1,4 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 import { paths } from "../../helpers/paths.ts";
 import type { KeptData, Restoration } from "../../models/account/keptData.ts";
 import type { Limits } from "../../models/limits.ts";
@@ -19,18 +19,21 @@ export class RestoresController {
   new: RequestHandler = (_request, response) => response.render("account/restores/new");
 
   create: RequestHandler = async (request, response) => {
-    const accountSid = accountSidOf(request);
     try {
-      if (request.file === undefined) throw new Invalid("Choose the file that you downloaded.");
-      await this.#limits.spend("restores", accountSid);
-      const restoration = await this.#keptData.restore(accountSid, textOf(request.file.buffer));
+      request.session.notice = await this.#restore(accountSidOf(request), request.file);
       response.locals.audit("restore");
-      request.session.notice = sentenceOf(restoration, accountSid);
       response.redirect(303, paths.chat);
     } catch (error) {
       await refuse(response, error, () => response.render("account/restores/new"));
     }
   };
+
+  /** What is to be told of it. */
+  async #restore(accountSid: string, file: Request["file"]): Promise<string> {
+    if (file === undefined) throw new Invalid("Choose the file that you downloaded.");
+    await this.#limits.spend("restores", accountSid);
+    return sentenceOf(await this.#keptData.restore(accountSid, textOf(file.buffer)), accountSid);
+  }
 }
 
 // Some editors begin a file with a byte order mark, which JSON does not know; the decoder leaves it out.

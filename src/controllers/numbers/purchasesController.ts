@@ -35,17 +35,22 @@ export class PurchasesController {
   create: RequestHandler = async (request, response) => {
     const deadline = new Deadline();
     try {
-      const phoneNumber = phoneNumberOf(request);
-      const { authToken } = form.parse(request.body ?? {});
-      await prove(request, this.#models.accounts, { authToken, forMs: this.#provenForMs });
-      await this.#models.purchases.buy(accountSidOf(request), phoneNumber);
-      response.locals.audit("purchase", { number: phoneNumber.slice(-4) });
+      const phoneNumber = await this.#buy(request, response);
       request.session.notice = `${phoneNumber} is yours now.`;
       response.redirect(303, paths.admin);
     } catch (error) {
       await refuse(response, error, () => this.#showAgain(request, response, deadline));
     }
   };
+
+  async #buy(request: Request, response: Response): Promise<string> {
+    const phoneNumber = phoneNumberOf(request);
+    const { authToken } = form.parse(request.body ?? {});
+    await prove(request, this.#models.accounts, { authToken, forMs: this.#provenForMs });
+    await this.#models.purchases.buy(accountSidOf(request), phoneNumber);
+    response.locals.audit("purchase", { number: phoneNumber.slice(-4) });
+    return phoneNumber;
+  }
 
   async #showAgain(request: Request, response: Response, deadline: Deadline): Promise<void> {
     const { country, phoneNumber } = query.parse(request.body ?? {});

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { RateLimiterPostgres } from "rate-limiter-flexible";
 import type { Engine } from "../engine.ts";
+import { accountRows, keysOf } from "../accountRows.ts";
 import { guardedPool, settings } from "./connection.ts";
 import { startRelay } from "./relay.ts";
 import type { Tables } from "../schema.ts";
@@ -20,17 +21,8 @@ export function openPostgres(databaseUrl: string, onError: (error: unknown) => v
     // Byte order, as in SQLite.
     words: { text: `text collate "C"`, growingId: "bigint generated always as identity primary key" },
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
-    lockAccounts: async (trx, sids) => {
-      const accounts = trx
-        .selectFrom("accounts")
-        .innerJoin("account_keys", "account_keys.account_sid", "accounts.sid")
-        .select(["sid", "key"])
-        .where("sid", "in", sids)
-        .where("leaving", "=", 0)
-        .orderBy("sid");
-      const rows = await accounts.forNoKeyUpdate("accounts").execute();
-      return new Map(rows.map(({ sid, key }) => [sid, key]));
-    },
+    lockAccounts: async (trx, sids) =>
+      keysOf(await accountRows(trx, sids).forNoKeyUpdate("accounts").execute()),
     lockEvents: async (trx) => {
       await sql`select pg_advisory_xact_lock(${eventLock})`.execute(trx);
     },
