@@ -22,9 +22,9 @@ export function startTimes(): void {
 }
 
 export function localise(root: ParentNode): void {
-  for (const time of root.querySelectorAll<HTMLTimeElement>("time[data-style]")) {
+  for (const time of root.querySelectorAll<HTMLTimeElement>("time[datetime]")) {
     const at = new Date(time.dateTime);
-    const text = styles[time.dataset.style ?? ""]?.(at) ?? full.format(at);
+    const text = styles[time.dataset.style ?? "exact"]?.(at) ?? full.format(at);
     if (time.textContent !== text) time.textContent = text;
     time.title = full.format(at);
   }
