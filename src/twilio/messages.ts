@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { TwilioRefused } from "../models/errors.ts";
 import type { LogPage, LogQuery } from "../models/chat/twilio.ts";
 import type { Credentials, Pair, TwilioMessage } from "../models/types.ts";
@@ -9,6 +10,7 @@ import type { SdkFactory } from "./sdk.ts";
 
 const api = "https://api.twilio.com";
 const notFound = 20404;
+const entriesAtOnce = 100;
 
 export interface Outgoing extends Pair {
   body: string;
@@ -57,10 +59,20 @@ export class MessageCalls {
       const question = { method: "get" as const, ...address(credentials, query) };
       const answer: unknown = await this.#sdk(credentials).request(question);
       const page = readPage(answer, "messages");
-      const logged = page.entries.map((entry) => this.#read(entry)).filter((entry) => entry !== undefined);
-      const messages = logged.map(toMessage).filter((message) => message !== undefined);
-      return { messages: inOrder(messages), nextPage: page.nextPage };
+      return { messages: inOrder(await this.#readAll(page.entries)), nextPage: page.nextPage };
     });
+  }
+
+  // A thousand at a stretch would hold up everything else.
+  async #readAll(entries: unknown[]): Promise<TwilioMessage[]> {
+    const messages: TwilioMessage[] = [];
+    for (let start = 0; start < entries.length; start += entriesAtOnce) {
+      const logged = entries.slice(start, start + entriesAtOnce).map((entry) => this.#read(entry));
+      const read = logged.map((entry) => entry && toMessage(entry));
+      messages.push(...read.filter((message) => message !== undefined));
+      await turn();
+    }
+    return messages;
   }
 
   // The same one comes with every look, so it is told at the first, the second, the fourth … time.

@@ -6,7 +6,7 @@ import type { Unit } from "../commits/writer.ts";
 import { keyOf } from "./accountKey.ts";
 
 // So few that nobody notices how long they take.
-const rowsPerPiece = 250;
+const rowsPerPiece = 100;
 
 // What an account may have many of, and what tells them apart within it. The rest goes with the account itself.
 const pieces = [

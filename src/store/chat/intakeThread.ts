@@ -19,6 +19,8 @@ export interface Report {
   answers?: { id: number; taken?: Taken[]; fault?: Fault }[];
   commitMs?: number;
   hasEvents?: boolean;
+  /** The thread listens. */
+  hasBegun?: boolean;
   reached?: Parameters<NonNullable<CommitHooks["onSend"]>>[0];
 }
 
@@ -46,7 +48,7 @@ const workerUrl = new URL(`intakeWorker${extname(import.meta.url)}`, import.meta
 
 /**
  * The way in, in a thread of its own with a connection of its own to the SQLite file: a commit waits for the disk, and
- * the history of a large account is much work, while this thread goes on answering. Begun with the first order; ends
+ * the history of a large account is much work, while this thread goes on answering. Begun when there is much; ends
  * when there were none for a while, because it takes some memory.
  */
 export class IntakeThread {
@@ -56,6 +58,7 @@ export class IntakeThread {
   #next = 0;
   #worker: Worker | undefined;
   #rest: NodeJS.Timeout | undefined;
+  #hasBegun = false;
   #isFull = false;
 
   constructor(parts: ThreadParts) {
@@ -71,8 +74,14 @@ export class IntakeThread {
     });
   }
 
-  isBusy(): boolean {
-    return this.#worker !== undefined;
+  /** Begins it in the background, for what comes after what is much: that takes as long as some hundred texts. */
+  begin(): void {
+    this.#worker ??= this.#start();
+  }
+
+  /** Whether what is ordered is begun at once. */
+  hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
   isFull(): boolean {
@@ -93,12 +102,12 @@ export class IntakeThread {
     this.#orders = [];
     clearTimeout(this.#rest);
     this.#rest = undefined;
-    this.#worker ??= this.#begin();
+    this.#worker ??= this.#start();
     this.#worker.ref();
     this.#worker.postMessage(orders);
   }
 
-  #begin(): Worker {
+  #start(): Worker {
     const { dataDir, shared } = this.#parts;
     const worker = new Worker(workerUrl, { workerData: { dataDir, shared } });
     worker.on("message", (report: Report) => this.#hear(report));
@@ -107,7 +116,8 @@ export class IntakeThread {
     return worker;
   }
 
-  #hear({ answers = [], commitMs, hasEvents, reached }: Report): void {
+  #hear({ answers = [], commitMs, hasEvents, reached, hasBegun }: Report): void {
+    if (hasBegun) this.#hasBegun = true;
     const { onCommit, onEvents, onSend } = this.#parts.hooks;
     if (commitMs !== undefined) {
       this.#isFull = false;
@@ -133,6 +143,7 @@ export class IntakeThread {
   #fail(worker: Worker, cause: unknown): void {
     if (worker !== this.#worker) return;
     this.#worker = undefined;
+    this.#hasBegun = false;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(new StoreUnavailable({ cause }));
@@ -142,6 +153,7 @@ export class IntakeThread {
     const worker = this.#worker;
     if (worker === undefined || this.#waiting.size > 0) return;
     this.#worker = undefined;
+    this.#hasBegun = false;
     worker.ref();
     worker.postMessage("close");
     await once(worker, "exit");

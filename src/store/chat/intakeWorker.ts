@@ -39,3 +39,4 @@ parentPort?.on("message", (orders: Order[] | "close") => {
       (error: unknown) => answer({ id, fault: faultOf(error) }),
     );
 });
+tell({ hasBegun: true });

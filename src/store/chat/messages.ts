@@ -15,7 +15,7 @@ import { isInFlight, isUnsettled, messageRows, rowsBySid } from "./messageTable.
 const unsettledForMs = 2 * 24 * 3_600_000;
 // A page of history goes in by pieces, so that a webhook need not wait for all of it.
 const toldPerCall = 500;
-// Less than this is done sooner here than told to a thread.
+// Less than this is done sooner here than by a thread that has yet to begin.
 const muchTold = 200;
 const muchWaiting = 20;
 
@@ -39,10 +39,9 @@ export class Messages implements MessageStore {
   }
 
   #takeIn(accountSid: string, telling: Telling): Promise<Taken[]> {
-    const isMuch = telling.told.length >= muchTold || this.#writer.waiting() >= muchWaiting;
-    return this.#thread !== undefined && (isMuch || this.#thread.isBusy())
-      ? this.#thread.take(accountSid, telling)
-      : this.#writer.together(accountSid, takeAll, telling);
+    if (this.#thread?.hasBegun()) return this.#thread.take(accountSid, telling);
+    if (telling.told.length >= muchTold || this.#writer.waiting() >= muchWaiting) this.#thread?.begin();
+    return this.#writer.together(accountSid, takeAll, telling);
   }
 
   addPending(accountSid: string, draft: Draft): Promise<{ message: Message; created: boolean }> {

@@ -87,14 +87,14 @@ test("a file that cannot be opened is said as such, and the next order begins an
   const order = () => lost.take(account, { told: [twilioMessage()], source: "webhook" });
   await expect(order()).rejects.toBeInstanceOf(StoreUnavailable);
   await expect(order()).rejects.toBeInstanceOf(StoreUnavailable);
-  expect(lost.isBusy()).toBe(false);
+  expect(lost.hasBegun()).toBe(false);
   await lost.close();
 });
 
 test("closing waits for what was ordered", async () => {
   const order = take([twilioMessage({ body: "Just in time" })]);
   await thread.close();
-  expect(thread.isBusy()).toBe(false);
+  expect(thread.hasBegun()).toBe(false);
   expect(await order).toMatchObject([{ outcome: "received" }]);
   expect(await bodies()).toEqual(["Just in time"]);
 });
