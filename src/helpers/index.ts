@@ -11,6 +11,7 @@ import { domIds } from "./domIds.ts";
 import { paths } from "./paths.ts";
 import { pendingMessage } from "./pendingMessage.ts";
 import { displayPhoneNumber } from "./phoneNumbers.ts";
+import { isEmojiOnly, textParts } from "./textParts.ts";
 import { turboStream } from "./turboStream.ts";
 
 export const viewHelpers = {
@@ -23,6 +24,7 @@ export const viewHelpers = {
   exactTime,
   hueOf,
   initialOf,
+  isEmojiOnly,
   isFailure,
   isFinal,
   ownReason,
@@ -30,6 +32,7 @@ export const viewHelpers = {
   retryId,
   pendingMessage,
   shortTime,
+  textParts,
   turboStream,
   span,
 };

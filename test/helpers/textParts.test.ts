@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { isEmojiOnly, textParts } from "../../src/helpers/textParts.ts";
+
+const linksOf = (text: string) => textParts(text).flatMap(({ href }) => href ?? []);
+
+test.each([
+  ["See https://example.com/a?b=c#d.", ["https://example.com/a?b=c#d"]],
+  ["(www.example.com/x_(y))", ["http://www.example.com/x_(y)"]],
+  ["Write to anna@example.com, please", ["mailto:anna@example.com"]],
+  [
+    "https://münchen.example/straße und http://a.example",
+    ["https://münchen.example/straße", "http://a.example"],
+  ],
+  ["shop.example.com", ["http://shop.example.com"]],
+  ["Ends.Without a space, e.g. like this", []],
+  ["1.5 hours at 10.30", []],
+  ["javascript:alert(1) data:text/html,x //evil.example ftp://a.example", []],
+  ["nothing", []],
+])("%j links to %j", (text, links) => {
+  expect(linksOf(text)).toEqual(links);
+});
+
+test("the pieces are the text, whatever it is, and lead nowhere but to the web or a mailbox", () => {
+  const word = fc.constantFrom(
+    "https://a.example/",
+    "www.b.example",
+    "c@d.example",
+    "<b>",
+    '"',
+    " ",
+    "\n",
+    "é",
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(word, fc.string({ unit: "binary" })), { maxLength: 12 }), (words) => {
+      const text = words.join("");
+      expect(
+        textParts(text)
+          .map((part) => part.text)
+          .join(""),
+      ).toBe(text);
+      for (const href of linksOf(text)) expect(href).toMatch(/^(https?:\/\/|mailto:)/i);
+    }),
+  );
+});
+
+test("the first fifty links of a text are enough", () => {
+  const text = "a.example ".repeat(60);
+  expect(linksOf(text)).toHaveLength(50);
+  expect(textParts(text).at(-1)?.text).toContain("a.example a.example");
+});
+
+test.each(["👍", "❤️ ❤️", "👩‍👩‍👧‍👦", "🇩🇪🇫🇷🇮🇹", "👋🏽\n"])("%j is emoji alone", (text) => {
+  expect(isEmojiOnly(text)).toBe(true);
+});
+
+test.each(["", "1", "👍 ok", "👍👍👍👍", ":)", "©"])("%j is not", (text) => {
+  expect(isEmojiOnly(text)).toBe(false);
+});
