@@ -122,3 +122,12 @@ test.each(["/chat/x/y", "/chat/%2B1/%00", "/nothing", "/admin/numbers/new?phoneN
     expect(answer.text).not.toMatch(/at .*\.ts:\d+/);
   },
 );
+
+test("an address in a text is a link, and nothing else in it is markup", async () => {
+  await hear(`<b>https://a.example/?q=1&r="></b> <script>alert(1)</script> javascript:alert(2)`, anna);
+  const { text } = await visitor.get(chatPath(anna));
+  expect(text).toContain('&lt;b&gt;<a href="https://a.example/?q=1&amp;r=');
+  expect(text).toContain('target="_blank" rel="noopener noreferrer">https://a.example/?q=1&amp;r=');
+  expect(text).toContain("&lt;/b&gt; &lt;script&gt;alert(1)&lt;/script&gt; javascript:alert(2)");
+  expect(text).not.toContain('href="javascript');
+});
