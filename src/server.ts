@@ -78,9 +78,10 @@ export function unpipelined(listener: RequestListener): RequestListener {
     unanswered.set(socket, count);
     // What comes behind a live stream would have its answer, and hold what it holds, when the stream ends.
     if (count > mostPipelined || streaming.has(socket)) return void socket.destroy();
-    if (url?.startsWith(paths.events)) streaming.add(socket);
+    const isStream = url?.toLowerCase().startsWith(paths.events) === true;
+    if (isStream) streaming.add(socket);
     response.once("close", () => {
-      streaming.delete(socket);
+      if (isStream) streaming.delete(socket);
       unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1);
     });
     listener(request, response);

@@ -8,10 +8,12 @@ import { startReading } from "./reading.ts";
 import { startRefreshing } from "./refresh.ts";
 import { defineStreamActions } from "./streamActions.ts";
 import { startTimes } from "./times.ts";
+import { startTitle } from "./title.ts";
 
 defineStreamActions();
 startRefreshing();
 startTimes();
+startTitle();
 startDialogs();
 startDrafts();
 startComposer();

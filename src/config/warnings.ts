@@ -22,6 +22,10 @@ export function warnings(config: Exposure): string[] {
     found.push(
       "DATABASE_URL leads to another host without sslmode=verify-full: texts cross the network in clear, or to whom is not checked.",
     );
+  if (publicUrl !== undefined && !isLoopback(publicUrl) && trustProxy === undefined)
+    found.push(
+      "TRUST_PROXY is not set: behind a proxy or tunnel everybody has its address, and shares the limits of one. Set it to 1.",
+    );
   if (trustProxy === true)
     found.push(
       "TRUST_PROXY=true believes whatever address a client names: give the number of proxies, or their addresses.",

@@ -4,7 +4,7 @@ import { retryId } from "../models/chat/formIds.ts";
 import { isFailure, isFinal } from "../models/chat/messageStatus.ts";
 import { describeStatus, ownReason } from "../models/chat/statusWords.ts";
 import { hueOf, initialOf } from "./avatars.ts";
-import { badgeCount } from "./badges.ts";
+import { badgeCount, countedTitle } from "./badges.ts";
 import { browserName } from "./browsers.ts";
 import { exactTime, shortTime, span } from "./dates.ts";
 import { domIds } from "./domIds.ts";
@@ -18,6 +18,7 @@ export const viewHelpers = {
   badgeCount,
   browserName,
   closureOf,
+  countedTitle,
   describeStatus,
   displayPhoneNumber,
   domIds,

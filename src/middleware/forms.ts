@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import express, { type RequestHandler } from "express";
 import { networkOf } from "../models/account/network.ts";
 import { Slots } from "../models/slots.ts";
@@ -22,7 +23,7 @@ export function forms(): RequestHandler {
   };
 }
 
-/** Reads forms up to so many bytes, as long as there are slots for them. */
+/** Reads forms up to so many bytes, as long as there is room for what comes. */
 export function formsUpTo(limit: number, slots = new Slots(formTerms)): RequestHandler {
   // Neither browsers nor Twilio compress forms, and one that is compressed may be of any size.
   const parse = express.urlencoded({
@@ -30,16 +31,34 @@ export function formsUpTo(limit: number, slots = new Slots(formTerms)): RequestH
     parameterLimit: mostFields,
   });
   return (request, response, next) => {
-    slots.takeUntil(
-      response,
-      networkOf(request.ip ?? ""),
-      Math.min(limit, announced(request.headers, limit)),
-    );
+    if (request.is("urlencoded")) weigh(slots, request, response, networkKey(request.ip, request.socket));
     parse(request, response, next);
   };
 }
 
-function announced(headers: Record<string, unknown>, unknown: number): number {
-  if (headers["transfer-encoding"] !== undefined) return unknown;
-  return Number(headers["content-length"] ?? 0);
+/**
+ * Counts what has come, not what was announced, which costs nothing; whoever sends more than there is room for is cut
+ * off. Twilio tries again.
+ */
+export function weigh(
+  slots: Slots,
+  request: IncomingMessage,
+  response: ServerResponse,
+  key = networkKey(request.socket.remoteAddress, request.socket),
+): void {
+  request.on("data", ({ length }: Buffer) => {
+    try {
+      slots.takeUntil(response, key, length);
+    } catch {
+      request.destroy();
+    }
+  });
+}
+
+// Whoever comes from this machine comes through a proxy that is not trusted: that is everybody, not one network.
+function networkKey(address = "", socket: IncomingMessage["socket"]): string {
+  const network = networkOf(address);
+  return network.startsWith("0:0:0:0:") || network.startsWith("127.")
+    ? `${network} ${socket.remotePort}`
+    : network;
 }

@@ -4,7 +4,7 @@ import { Slots } from "../models/slots.ts";
 import type { Messages } from "../models/chat/messages.ts";
 import { answer } from "./quickAnswer.ts";
 import { isPlain, readForm, type Form } from "./quickForm.ts";
-import { formTerms } from "../middleware/forms.ts";
+import { formTerms, weigh } from "../middleware/forms.ts";
 import { readText } from "../controllers/webhooks/forms.ts";
 import {
   forgedSentence,
@@ -38,7 +38,8 @@ export function quickTexts(parts: QuickParts, rest: RequestListener): RequestLis
   const url = `${publicUrl}${paths.inboundMessages}`;
   const slots = new Slots(formTerms);
   return (request, response) => {
-    if (!isPlain(request, host) || !hasRoom(slots, request, response)) return rest(request, response);
+    if (!isPlain(request, host)) return rest(request, response);
+    weigh(slots, request, response);
     const startedAt = performance.now();
     const answering = readForm(request).then(async (form) => {
       if (form === undefined) return response.destroy();
@@ -49,16 +50,6 @@ export function quickTexts(parts: QuickParts, rest: RequestListener): RequestLis
     });
     answering.catch(() => response.destroy());
   };
-}
-
-// Express says that there is none.
-function hasRoom(slots: Slots, { socket, headers }: IncomingMessage, response: ServerResponse): boolean {
-  try {
-    slots.takeUntil(response, socket.remoteAddress ?? "", Number(headers["content-length"]));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 interface Asked {

@@ -126,3 +126,15 @@ test("going on before a page has come whole leaves no error behind", async () =>
   await page.context().close();
   await line.close();
 });
+
+test("the tab tells how many texts are unread, and no longer once they were read", async () => {
+  const page = await openPage(browser);
+  await signIn(page, parley.url, shop);
+  await page.goto(`${parley.url}/chat?number=${encodeURIComponent(shopNumber)}`);
+  await text("Hello?");
+  await text("Is anybody there?");
+  await expect.poll(() => page.title()).toMatch(/^\(\d+\) Chat · Parley$/);
+  await page.getByRole("link").filter({ hasText: "Is anybody there?" }).click();
+  await expect.poll(() => page.title()).toBe("+1 501 208 0947 · Parley");
+  await page.context().close();
+});

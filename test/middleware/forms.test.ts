@@ -45,18 +45,40 @@ test("somebody signed in is told that a text is too long, and keeps it", async (
   expect(answer.text).toContain(body);
 });
 
-test("forms that never end take only so much of the memory, for one network", async () => {
-  const { port } = new URL(parley.url);
-  const head = `POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${type}\r\nContent-Length: 32768\r\n\r\n`;
+test("forms that never end take only so much of the memory, and only from the network they come from", async () => {
+  const proxied = await startParley({ config: { trustProxy: 1 } });
+  const { port } = new URL(proxied.url);
+  const from = (address: string, path = "/login") =>
+    fetch(proxied.url + path, {
+      ...{ method: "POST", body: `accountSid=${"a".repeat(300)}` },
+      headers: { "Content-Type": type, "X-Forwarded-For": address },
+    }).then(
+      ({ status }) => status,
+      () => "cut off",
+    );
+  const head = `POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: 198.51.100.7\r\nContent-Type: ${type}\r\n`;
   const open: Socket[] = [];
   for (let count = 0; count < 128; count += 1) {
     const socket = connect(Number(port), "127.0.0.1").on("error", () => undefined);
-    socket.write(head + "a");
+    socket.write(`${head}Content-Length: 32768\r\n\r\n${"a".repeat(32_767)}`);
     open.push(socket);
   }
-  await expect.poll(async () => (await post("/login", "accountSid=AC1")).status).toBe(429);
-  expect((await fetch(`${parley.url}/login`)).status).toBe(200);
+  // Announced bytes cost nothing, so only what has come counts.
+  await expect.poll(() => from("198.51.100.7")).toBe("cut off");
+  expect(await from("203.0.113.9")).toBe(422);
   for (const socket of open) socket.destroy();
   await Promise.all(open.map((socket) => once(socket, "close")));
-  await expect.poll(async () => (await post("/login", "accountSid=AC1")).status).toBe(422);
+  await expect.poll(() => from("198.51.100.7")).toBe(422);
+  await proxied.close();
+});
+
+test("bytes that are announced and never come take nothing from others", async () => {
+  const head = `POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${type}\r\nContent-Length: 32768\r\n\r\na`;
+  const open = Array.from({ length: 200 }, () =>
+    connect(Number(new URL(parley.url).port), "127.0.0.1").on("error", () => undefined),
+  );
+  await Promise.all(open.map((socket) => once(socket, "connect")));
+  for (const socket of open) socket.write(head);
+  expect((await post("/login", "accountSid=AC1")).status).toBe(422);
+  for (const socket of open) socket.destroy();
 });

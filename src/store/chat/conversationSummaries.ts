@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { isMasked } from "../../models/numbers/address.ts";
+import { pairKey } from "../../models/chat/pairKey.ts";
 import type { Message, Pair } from "../../models/types.ts";
 import type { Unit } from "../commits/writer.ts";
 import { chunks } from "../engines/chunks.ts";
@@ -19,17 +20,41 @@ export async function refreshConversations({ trx, accountSid }: Unit, pairs: Pai
   }
 }
 
-/** Before a message goes. What is unread are the newest inbound ones, so it is among them when fewer than that are newer. */
-export async function uncountUnread({ trx, accountSid }: Unit, message: Message): Promise<void> {
-  if (message.direction !== "inbound") return;
-  const { twilioNumber, target, at, id } = message;
-  await sql`
-    update conversations set unread = unread - 1
-    where account_sid = ${accountSid} and twilio_number = ${twilioNumber} and target = ${target}
-      and unread > (
-        select count(*) from messages m
-        where m.conversation = conversations.key and m.direction = 'inbound' and (m.at, m.id) > (${at.getTime()}, ${id}))
-  `.execute(trx);
+/** Before messages go. What is unread are the newest inbound ones of a conversation. */
+export async function uncountUnread(unit: Unit, messages: Message[]): Promise<void> {
+  const inbound = messages.filter(({ direction }) => direction === "inbound");
+  for (const own of Map.groupBy(inbound, pairKey).values()) {
+    const [{ twilioNumber, target } = { twilioNumber: "", target: "" }] = own;
+    const conversation = await unit.trx
+      .selectFrom("conversations")
+      .select(["key", "unread"])
+      .where("account_sid", "=", unit.accountSid)
+      .where(isOneOf([{ twilioNumber, target }]))
+      .where("unread", ">", 0)
+      .executeTakeFirst();
+    if (conversation) await uncount(unit, conversation, own);
+  }
+}
+
+async function uncount(
+  { trx }: Unit,
+  { key, unread }: { key: number; unread: number },
+  messages: Message[],
+): Promise<void> {
+  const oldest = await trx
+    .selectFrom("messages")
+    .select(["at", "id"])
+    .where("conversation", "=", key)
+    .where("direction", "=", "inbound")
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .offset(unread - 1)
+    .limit(1)
+    .executeTakeFirst();
+  const isUnread = ({ at, id }: Message) =>
+    oldest === undefined || at.getTime() > oldest.at || (at.getTime() === oldest.at && id >= oldest.id);
+  const left = Math.max(0, unread - messages.filter(isUnread).length);
+  await trx.updateTable("conversations").set({ unread: left }).where("key", "=", key).execute();
 }
 
 /** A number that Twilio had masked is nobody's, once the message is where it belongs. */

@@ -42,7 +42,7 @@ export async function saveBatch(
   for (const change of batch.changes) unit.announce(change);
   unit.reached.push(...batch.reached);
   const removed = [...batch.removed.values()];
-  for (const message of [...removed, ...batch.moved.values()]) await uncountUnread(unit, message);
+  await uncountUnread(unit, [...removed, ...batch.moved.values()]);
   await deleteMessages(
     unit,
     removed.map(({ id }) => id),

@@ -7,7 +7,9 @@ import { takeAll } from "./intake.ts";
 import { faultOf, type Order, type Report } from "./intakeThread.ts";
 
 const { dataDir, shared } = workerData as { dataDir: string; shared: SharedArrayBuffer };
-const engine = openSqlite(dataDir, { rightOfWay: new RightOfWay(shared), isBehind: true });
+const rightOfWay = new RightOfWay(shared);
+const engine = openSqlite(dataDir, { rightOfWay, isBehind: true });
+rightOfWay.come();
 const tell = (report: Report) => parentPort?.postMessage(report);
 const writer = new Writer(engine, {
   onEvents: () => tell({ hasEvents: true }),
@@ -28,6 +30,7 @@ function answer(one: (typeof answers)[number]): void {
 async function close(): Promise<void> {
   await writer.idle();
   await engine.close();
+  rightOfWay.go();
   parentPort?.close();
 }
 

@@ -7,17 +7,24 @@ interface Waiting<Item, Answer> {
   reject: (error: unknown) => void;
 }
 
+/** How many a commit takes, in all and of one owner, so that nobody's many hold up everybody. */
+export interface CommitTerms<Item> {
+  most: number;
+  mostOfEach: number;
+  ownerOf: (item: Item) => string;
+}
+
 /** Lets all calls that arrive in a turn of the event loop, or while a commit runs, share the next commit. */
 export class GroupCommit<Item, Answer> {
   readonly #commit: (items: Item[]) => Promise<Answer[]>;
-  readonly #most: number;
-  readonly #waiting: Waiting<Item, Answer>[] = [];
+  readonly #terms: CommitTerms<Item>;
+  #waiting: Waiting<Item, Answer>[] = [];
   #running: Promise<void> | undefined;
 
   /** `commit` answers in the order of the items. */
-  constructor(commit: (items: Item[]) => Promise<Answer[]>, most: number) {
+  constructor(commit: (items: Item[]) => Promise<Answer[]>, terms: CommitTerms<Item>) {
     this.#commit = commit;
-    this.#most = most;
+    this.#terms = terms;
   }
 
   add(item: Item): Promise<Answer> {
@@ -40,9 +47,25 @@ export class GroupCommit<Item, Answer> {
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
       await turn();
-      await this.#together(this.#waiting.splice(0, this.#most));
+      await this.#together(this.#next());
     }
     this.#running = undefined;
+  }
+
+  // In the order they came, but for those of whom there are too many already.
+  #next(): Waiting<Item, Answer>[] {
+    const { most, mostOfEach, ownerOf } = this.#terms;
+    const chosen: Waiting<Item, Answer>[] = [];
+    const left: Waiting<Item, Answer>[] = [];
+    const counts = new Map<string, number>();
+    for (const waiting of this.#waiting) {
+      const owner = ownerOf(waiting.item);
+      const count = (counts.get(owner) ?? 0) + 1;
+      counts.set(owner, count);
+      (count <= mostOfEach && chosen.length < most ? chosen : left).push(waiting);
+    }
+    this.#waiting = left;
+    return chosen;
   }
 
   async #together(waiting: Waiting<Item, Answer>[]): Promise<void> {

@@ -3,9 +3,13 @@ import { NotFound, StoreFull } from "../../models/errors.ts";
 import type { Change, MessageStatus } from "../../models/types.ts";
 import { isRetryable, type Engine } from "../engines/engine.ts";
 import type { Tables } from "../engines/schema.ts";
+import { chunks } from "../engines/chunks.ts";
 import { GroupCommit } from "./groupCommit.ts";
 
 const writesPerCommit = 500;
+const writesOfEach = 100;
+const eventsOfEach = 100;
+const eventsPerStatement = 500;
 
 /** What one account's change is written with. */
 export interface Unit {
@@ -50,7 +54,11 @@ export class Writer {
   readonly #engine: Engine;
   readonly #hooks: CommitHooks;
   #isFull = false;
-  readonly #commits = new GroupCommit<Write, unknown>((writes) => this.#commit(writes), writesPerCommit);
+  readonly #commits = new GroupCommit<Write, unknown>((writes) => this.#commit(writes), {
+    most: writesPerCommit,
+    mostOfEach: writesOfEach,
+    ownerOf: ({ accountSid }) => accountSid,
+  });
 
   constructor(engine: Engine, hooks: CommitHooks) {
     this.#engine = engine;
@@ -156,7 +164,7 @@ export class Writer {
       const announce = (accountSid: string, change: Change) =>
         keep(events, { account_sid: accountSid, change: JSON.stringify(change) });
       const result = await run({ trx, reached, announce });
-      await this.#insert(trx, [...events.values()]);
+      await this.#insert(trx, bounded([...events.values()]));
       return { result, announced: events.size > 0, reached };
     });
   }
@@ -166,8 +174,12 @@ export class Writer {
     const at = Date.now();
     await this.#engine.lockEvents(trx);
     const rows = events.map((event) => ({ ...event, at }));
-    const inserted = await trx.insertInto("events").values(rows).returning("id").execute();
-    await this.#engine.notify(trx, Math.max(...inserted.map(({ id }) => id)));
+    let newest = 0;
+    for (const chunk of chunks(rows, eventsPerStatement)) {
+      const inserted = await trx.insertInto("events").values(chunk).returning("id").execute();
+      newest = Math.max(newest, ...inserted.map(({ id }) => id));
+    }
+    await this.#engine.notify(trx, newest);
   }
 }
 
@@ -188,6 +200,15 @@ function runsOf(writes: Write[]): [Write, ...Write[]][] {
     }
   }
   return runs;
+}
+
+// Of an account to which much happens at once, pages are drawn anew; what ends them is told all the same.
+function bounded(events: NewEvent[]): NewEvent[] {
+  return [...Map.groupBy(events, ({ account_sid }) => account_sid)].flatMap(([account_sid, own]) => {
+    if (own.length <= eventsOfEach) return own;
+    const ends = own.filter(({ change }) => /"kind":"(signedOut|sessionsEnded)"/.test(change));
+    return [{ account_sid, change: JSON.stringify({ kind: "refresh" } satisfies Change) }, ...ends];
+  });
 }
 
 function keep(events: Map<string, NewEvent>, event: NewEvent): void {

@@ -2,14 +2,19 @@ import { expect, test } from "vitest";
 import { StoreUnavailable } from "../../../src/models/errors.ts";
 import { GroupCommit } from "../../../src/store/commits/groupCommit.ts";
 
+const ownerOf = (item: number) => (item < 100 ? "one" : "other");
+
 /** Answers each item with itself, and remembers what was committed together. */
-function committing(commit: (items: number[]) => Promise<void> = () => Promise.resolve()) {
+function committing(commit: (items: number[]) => Promise<void> = () => Promise.resolve(), mostOfEach = 10) {
   const together: number[][] = [];
-  const group = new GroupCommit<number, number>(async (items) => {
-    together.push(items);
-    await commit(items);
-    return items;
-  }, 10);
+  const group = new GroupCommit<number, number>(
+    async (items) => {
+      together.push(items);
+      await commit(items);
+      return items;
+    },
+    { most: 10, mostOfEach, ownerOf },
+  );
   return { together, group };
 }
 
@@ -50,4 +55,14 @@ test("without storage all fail at once and nothing is tried again one by one", a
   expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
   expect(together).toHaveLength(1);
   await group.idle();
+});
+
+test("whoever has many waits for the next one, while others go along", async () => {
+  const { together, group } = committing(undefined, 8);
+  const many = Array.from({ length: 12 }, (_, index) => index);
+  expect(await Promise.all([...many, 100].map((item) => group.add(item)))).toEqual([...many, 100]);
+  expect(together).toEqual([
+    [0, 1, 2, 3, 4, 5, 6, 7, 100],
+    [8, 9, 10, 11],
+  ]);
 });

@@ -23,7 +23,7 @@ export function openSqlite(dataDir: string, options: SqliteOptions = {}): Engine
   const file = join(dataDir, "parley.db");
   const scrubbing = new Scrubbing(file);
   const lanes = openLanes(dataDir, file);
-  const isOccupied = () => scrubbing.isUnderWay() || isBehind;
+  const isOccupied = () => scrubbing.isUnderWay() || isBehind || rightOfWay.isShared();
   const order = isBehind ? { take: () => rightOfWay.giveWay(), leave: () => undefined } : rightOfWay;
   const db = new Kysely<Tables>({ dialect: twoLaneDialect({ ...lanes, isOccupied, rightOfWay: order }) });
   const counters = lazily(() => openCounters(dataDir));

@@ -6,9 +6,22 @@ export class RightOfWay {
   readonly shared: SharedArrayBuffer;
   readonly #count: Int32Array;
 
-  constructor(shared = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)) {
     this.shared = shared;
     this.#count = new Int32Array(shared);
+  }
+
+  /** The thread that is behind is there: it may hold the file for longer than others. */
+  come(): void {
+    Atomics.add(this.#count, 1, 1);
+  }
+
+  go(): void {
+    Atomics.sub(this.#count, 1, 1);
+  }
+
+  isShared(): boolean {
+    return Atomics.load(this.#count, 1) > 0;
   }
 
   take(): void {
