@@ -20,8 +20,9 @@ import { recording } from "../../support/statements.ts";
 import { signedIn } from "../../support/stores.ts";
 
 // Each costs some 50 µs, of which SQLite itself takes the smaller part.
-// Thirteen, where the feed of live events looks in the middle of it.
-const mostStatements = 13;
+const mostStatements = 12;
+// The feed of live events looks when it likes, also in the middle of a page.
+const isFeed = ({ sql }: CompiledQuery) => sql.includes('from "events" where "id" >');
 const growing = /^(SCAN (messages|conversations|targets|people|events)\b|USE TEMP B-TREE FOR ORDER BY)/;
 
 let dataDir: string;
@@ -87,7 +88,7 @@ test.each<[string, ChatQuery]>([
   const page = await chatPage(models, accountSid, query);
   expect(page.conversations.length).toBeGreaterThan(0);
   expect(asked.length).toBeGreaterThan(5);
-  expect(asked.length).toBeLessThanOrEqual(mostStatements);
+  expect(asked.filter((statement) => !isFeed(statement)).length).toBeLessThanOrEqual(mostStatements);
   for (const statement of asked) expect(planOf(statement).filter((step) => growing.test(step))).toEqual([]);
 });
 
