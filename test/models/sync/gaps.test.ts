@@ -39,7 +39,8 @@ test("more than a page that came while Parley was down is read to its end, also 
   await once(parley.sandbox.world.events, "faults");
   const startedAt = performance.now();
   await parley.stop();
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  // A call that hangs is given up after twenty seconds; a stop waits for none.
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
 
   await parley.start();
   const { conversations, messages } = parley.server.dependencies.store;
