@@ -39,7 +39,7 @@ test("more than a page that came while Parley was down is read to its end, also 
   await once(parley.sandbox.world.events, "faults");
   const startedAt = performance.now();
   await parley.stop();
-  // A call that hangs is given up after twenty seconds; a stop waits for none.
+  // A call that hangs is given up after ten seconds; a stop waits for none.
   expect(performance.now() - startedAt).toBeLessThan(5_000);
 
   await parley.start();
