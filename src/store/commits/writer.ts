@@ -3,13 +3,11 @@ import { NotFound, StoreFull } from "../../models/errors.ts";
 import type { Change, MessageStatus } from "../../models/types.ts";
 import { isRetryable, type Engine } from "../engines/engine.ts";
 import type { Tables } from "../engines/schema.ts";
-import { chunks } from "../engines/chunks.ts";
+import { Announcements } from "./announcements.ts";
 import { GroupCommit } from "./groupCommit.ts";
 
 const writesPerCommit = 500;
 const writesOfEach = 100;
-const eventsOfEach = 100;
-const eventsPerStatement = 500;
 
 /** What one account's change is written with. */
 export interface Unit {
@@ -46,8 +44,6 @@ interface Write {
 interface Work extends Pick<Unit, "trx" | "reached"> {
   announce: (accountSid: string, change: Change) => void;
 }
-
-type NewEvent = { account_sid: string; change: string };
 
 /** Runs every change of an account in a transaction that no other change of the account interleaves with. */
 export class Writer {
@@ -159,27 +155,13 @@ export class Writer {
 
   #once<T>(run: (work: Work) => Promise<T>) {
     return this.#engine.db.transaction().execute(async (trx) => {
-      const events = new Map<string, NewEvent>();
+      const announcements = new Announcements();
       const reached: MessageStatus[] = [];
-      const announce = (accountSid: string, change: Change) =>
-        keep(events, { account_sid: accountSid, change: JSON.stringify(change) });
+      const announce = (accountSid: string, change: Change) => announcements.add(accountSid, change);
       const result = await run({ trx, reached, announce });
-      await this.#insert(trx, bounded([...events.values()]));
-      return { result, announced: events.size > 0, reached };
+      await announcements.insert(this.#engine, trx);
+      return { result, announced: !announcements.isEmpty(), reached };
     });
-  }
-
-  async #insert(trx: Transaction<Tables>, events: NewEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const at = Date.now();
-    await this.#engine.lockEvents(trx);
-    const rows = events.map((event) => ({ ...event, at }));
-    let newest = 0;
-    for (const chunk of chunks(rows, eventsPerStatement)) {
-      const inserted = await trx.insertInto("events").values(chunk).returning("id").execute();
-      newest = Math.max(newest, ...inserted.map(({ id }) => id));
-    }
-    await this.#engine.notify(trx, newest);
   }
 }
 
@@ -200,17 +182,4 @@ function runsOf(writes: Write[]): [Write, ...Write[]][] {
     }
   }
   return runs;
-}
-
-// Of an account to which much happens at once, pages are drawn anew; what ends them is told all the same.
-function bounded(events: NewEvent[]): NewEvent[] {
-  return [...Map.groupBy(events, ({ account_sid }) => account_sid)].flatMap(([account_sid, own]) => {
-    if (own.length <= eventsOfEach) return own;
-    const ends = own.filter(({ change }) => /"kind":"(signedOut|sessionsEnded)"/.test(change));
-    return [{ account_sid, change: JSON.stringify({ kind: "refresh" } satisfies Change) }, ...ends];
-  });
-}
-
-function keep(events: Map<string, NewEvent>, event: NewEvent): void {
-  events.set(`${event.account_sid} ${event.change}`, event);
 }
