@@ -40,15 +40,11 @@ export function formsUpTo(limit: number, slots = new Slots(formTerms)): RequestH
  * Counts what has come, not what was announced, which costs nothing; whoever sends more than there is room for is cut
  * off. Twilio tries again.
  */
-export function weigh(
-  slots: Slots,
-  request: IncomingMessage,
-  response: ServerResponse,
-  key = networkKey(request.socket.remoteAddress, request.socket),
-): void {
+export function weigh(slots: Slots, request: IncomingMessage, response: ServerResponse, key: string): void {
+  const grow = slots.growUntil(response, key);
   request.on("data", ({ length }: Buffer) => {
     try {
-      slots.takeUntil(response, key, length);
+      grow(length);
     } catch {
       request.destroy();
     }

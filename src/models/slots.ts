@@ -26,23 +26,41 @@ export class Slots {
     this.#terms = terms;
   }
 
-  /** Takes so many slots; returns how to give them back, which may be done twice. Throws TooMany. */
-  take(key: string, count = 1): () => void {
-    const { name, each, all, sentence, retryAfterSeconds } = this.#terms;
-    const own = this.#taken.get(key) ?? 0;
-    if (own + count > each || this.#all + count > all) throw new TooMany(sentence, retryAfterSeconds, name);
-    this.#add(key, count);
-    let isGivenBack = false;
-    return () => {
-      if (!isGivenBack) this.#add(key, -count);
-      isGivenBack = true;
-    };
+  /** Returns how to give the slot back, which may be done twice. Throws TooMany. */
+  take(key: string): () => void {
+    const { grow, giveBack } = this.#hold(key);
+    grow(1);
+    return giveBack;
   }
 
-  /** Takes them until this ends; not at all when it has ended already, which nobody would be told of any more. Throws TooMany. */
-  takeUntil(end: Ending, key: string, count = 1): void {
-    if (end.destroyed) return;
-    end.once("close", this.take(key, count));
+  /** Takes one until this ends; none when it has ended already, which nobody would be told of any more. Throws TooMany. */
+  takeUntil(end: Ending, key: string): void {
+    this.growUntil(end, key)(1);
+  }
+
+  /** Returns how to take so many more until this ends, which throws TooMany. */
+  growUntil(end: Ending, key: string): (count: number) => void {
+    if (end.destroyed) return () => undefined;
+    const { grow, giveBack } = this.#hold(key);
+    end.once("close", giveBack);
+    return grow;
+  }
+
+  #hold(key: string) {
+    const { name, each, all, sentence, retryAfterSeconds } = this.#terms;
+    let [held, isOver] = [0, false];
+    const grow = (count: number) => {
+      if (isOver) return;
+      const own = this.#taken.get(key) ?? 0;
+      if (own + count > each || this.#all + count > all) throw new TooMany(sentence, retryAfterSeconds, name);
+      this.#add(key, count);
+      held += count;
+    };
+    const giveBack = () => {
+      if (!isOver) this.#add(key, -held);
+      isOver = true;
+    };
+    return { grow, giveBack };
   }
 
   #add(key: string, count: number): void {

@@ -39,7 +39,8 @@ export function quickTexts(parts: QuickParts, rest: RequestListener): RequestLis
   const slots = new Slots(formTerms);
   return (request, response) => {
     if (!isPlain(request, host)) return rest(request, response);
-    weigh(slots, request, response);
+    // Twilio has few addresses, and a proxy has one for all: only what comes in all is bounded here.
+    weigh(slots, request, response, String(request.socket.remotePort));
     const startedAt = performance.now();
     const answering = readForm(request).then(async (form) => {
       if (form === undefined) return response.destroy();

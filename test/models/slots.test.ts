@@ -15,14 +15,18 @@ test("so many of one, and of all together; a slot given back, even twice, is fre
   expect(() => slots.take("fourth")).toThrow(TooMany);
 });
 
-test("a slot may weigh more than one", () => {
+test("what is held may grow until its end, when all of it is given back", () => {
   const slots = new Slots({ name: "bytes", each: 10, all: 15, sentence: "Wait.", retryAfterSeconds: 1 });
-  const back = slots.take("one", 8);
-  expect(() => slots.take("one", 3)).toThrow(TooMany);
-  expect(() => slots.take("other", 8)).toThrow(TooMany);
-  slots.take("other", 7);
-  back();
-  slots.take("one", 8);
+  const answer = () => Object.assign(new EventEmitter(), { destroyed: false });
+  const [one, other] = [answer(), answer()];
+  const grow = slots.growUntil(one, "one");
+  for (const count of [3, 5]) grow(count);
+  expect(() => grow(3)).toThrow(TooMany);
+  expect(() => slots.growUntil(other, "other")(8)).toThrow(TooMany);
+  expect(one.listenerCount("close")).toBe(1);
+  one.emit("close");
+  grow(100);
+  slots.growUntil(other, "one")(10);
 });
 
 test("a slot lasts until what it was taken for ends, and is not taken for what has ended already", () => {

@@ -17,9 +17,6 @@ export interface BatchKnown {
   now: Date;
 }
 
-// Pages are refreshed as a whole rather than drawn bubble by bubble.
-const announceAtMost = 100;
-
 /** Takes in what Twilio told, one after the other, and collects what has to be written for it in one transaction. */
 export class IntakeBatch {
   readonly #now: Date;
@@ -62,14 +59,14 @@ export class IntakeBatch {
     const changes: Change[] = [];
     const inOrder = isLog ? told.toReversed() : told;
     const taken = inOrder.map((one) => this.#take(one, source, changes));
-    if (source !== "history") this.#announce(changes);
+    if (source !== "history") this.changes.push(...changes);
     return isLog ? taken.reverse() : taken;
   }
 
   /** Keeps a message of ours that is not at Twilio yet. */
   begin(message: Message): void {
     this.#put(undefined, message);
-    this.#announce([{ kind: "changed", messageId: message.id }]);
+    this.changes.push({ kind: "changed", messageId: message.id });
   }
 
   /** Moves one of ours that has no SID yet; false when it stands elsewhere by now. */
@@ -80,7 +77,7 @@ export class IntakeBatch {
     const after = withEffect({ ...before, status, ...told }, {});
     if (isSame(before, after)) return true;
     this.#put(before, after);
-    this.#announce([{ kind: "changed", messageId: id }]);
+    this.changes.push({ kind: "changed", messageId: id });
     return true;
   }
 
@@ -90,10 +87,10 @@ export class IntakeBatch {
     if (message === undefined) return;
     this.#drop(message);
     const { twilioNumber, target } = message;
-    this.#announce([
+    this.changes.push(
       { kind: "messageRemoved", messageId: message.id },
       { kind: "conversation", twilioNumber, target },
-    ]);
+    );
   }
 
   #take(told: Told, source: Source, changes: Change[]): Taken {
@@ -179,11 +176,6 @@ export class IntakeBatch {
       at: pair && pair.at > at ? pair.at : at,
       serviceSid: serviceSid ?? pair?.serviceSid ?? null,
     });
-  }
-
-  #announce(changes: Change[]): void {
-    if (changes.length > announceAtMost) this.changes.push({ kind: "refresh" });
-    else this.changes.push(...changes);
   }
 }
 

@@ -24,12 +24,11 @@ export async function refreshConversations({ trx, accountSid }: Unit, pairs: Pai
 export async function uncountUnread(unit: Unit, messages: Message[]): Promise<void> {
   const inbound = messages.filter(({ direction }) => direction === "inbound");
   for (const own of Map.groupBy(inbound, pairKey).values()) {
-    const [{ twilioNumber, target } = { twilioNumber: "", target: "" }] = own;
     const conversation = await unit.trx
       .selectFrom("conversations")
       .select(["key", "unread"])
       .where("account_sid", "=", unit.accountSid)
-      .where(isOneOf([{ twilioNumber, target }]))
+      .where(isOneOf(own.slice(0, 1)))
       .where("unread", ">", 0)
       .executeTakeFirst();
     if (conversation) await uncount(unit, conversation, own);

@@ -333,18 +333,3 @@ describe("one of ours without a SID", () => {
     expect(ledger.thread()).toMatchObject([{ status: "queued" }]);
   });
 });
-
-test("many changes at once are one refresh of the page instead of a hundred bubbles", () => {
-  const ledger = new Ledger();
-  ledger.take(
-    Array.from({ length: 100 }, () => inbound()),
-    "log",
-  );
-  expect(ledger.changes).toHaveLength(100);
-  ledger.changes.length = 0;
-  ledger.take(
-    Array.from({ length: 101 }, () => inbound()),
-    "log",
-  );
-  expect(ledger.changes).toEqual([{ kind: "refresh" }]);
-});
