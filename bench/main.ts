@@ -7,10 +7,13 @@ import { live } from "./rows/live.ts";
 import { pages } from "./rows/pages.ts";
 import { processes } from "./rows/process.ts";
 import { receiving } from "./rows/receiving.ts";
+import { searches } from "./rows/searches.ts";
 import { stalls } from "./rows/stalls.ts";
 
 const wanted = new Set(process.argv.slice(2).map(Number));
-const rows = [receiving, live, history, pages, processes, stalls].flat().sort((a, b) => a.number - b.number);
+const rows = [receiving, live, history, pages, processes, stalls, searches]
+  .flat()
+  .sort((a, b) => a.number - b.number);
 const chosen = rows.filter(({ number }) => wanted.size === 0 || wanted.has(number));
 const run = {
   date: new Date().toISOString().slice(0, 10),

@@ -7,6 +7,7 @@ import { startLive } from "./live.ts";
 import { startReading } from "./reading.ts";
 import { startRefreshing } from "./refresh.ts";
 import { defineStreamActions } from "./streamActions.ts";
+import { startSearch } from "./search.ts";
 import { startTimes } from "./times.ts";
 import { startTitle } from "./title.ts";
 
@@ -19,4 +20,5 @@ startDrafts();
 startComposer();
 startGrowing();
 startReading();
+startSearch();
 startLive();

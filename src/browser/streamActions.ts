@@ -40,8 +40,6 @@ export function defineStreamActions(): void {
 /** Puts the item where its order belongs, in place of an older drawing of itself. */
 export function place(list: HTMLElement, item: HTMLElement): void {
   const old = document.getElementById(item.id);
-  // A search shows only what it found.
-  if (!old && list.dataset.filtered !== undefined) return;
   keepCurrent(old, item);
   if (old?.dataset.order === item.dataset.order && old?.parentElement === list) return old?.replaceWith(item);
   const focused = old?.contains(document.activeElement);

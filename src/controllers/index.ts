@@ -9,6 +9,7 @@ import { SignOutsController } from "./account/signOutsController.ts";
 import { ConversationsController } from "./chat/conversationsController.ts";
 import { MessagesController } from "./chat/messagesController.ts";
 import { ReadingsController } from "./chat/readingsController.ts";
+import { SearchesController } from "./chat/searchesController.ts";
 import { TargetsController } from "./chat/targetsController.ts";
 import { EventsController } from "./eventsController.ts";
 import { HealthController } from "./healthController.ts";
@@ -50,6 +51,7 @@ export function createControllers(models: Models, live: Live, options: Controlle
     readiness: new ReadinessController(options.store, options.draining),
     readings: new ReadingsController(models.conversations),
     restores: new RestoresController(models),
+    searches: new SearchesController(models),
     sessions: new SessionsController(models),
     signOuts: new SignOutsController(models.sessions),
     targets: new TargetsController(models),

@@ -1,6 +1,7 @@
 // Everything that views may call, under the name they call it by.
 import { closureOf } from "../models/chat/closures.ts";
 import { retryId } from "../models/chat/formIds.ts";
+import { excerptOf } from "../models/chat/excerpt.ts";
 import { isFailure, isFinal } from "../models/chat/messageStatus.ts";
 import { describeStatus, ownReason } from "../models/chat/statusWords.ts";
 import { hueOf, initialOf } from "./avatars.ts";
@@ -12,6 +13,7 @@ import { paths } from "./paths.ts";
 import { pendingMessage } from "./pendingMessage.ts";
 import { displayPhoneNumber } from "./phoneNumbers.ts";
 import { isEmojiOnly, textParts } from "./textParts.ts";
+import { searchSummary } from "./searchSummary.ts";
 import { turboStream } from "./turboStream.ts";
 
 export const viewHelpers = {
@@ -23,6 +25,7 @@ export const viewHelpers = {
   displayPhoneNumber,
   domIds,
   exactTime,
+  excerptOf,
   hueOf,
   initialOf,
   isEmojiOnly,
@@ -32,6 +35,7 @@ export const viewHelpers = {
   paths,
   retryId,
   pendingMessage,
+  searchSummary,
   shortTime,
   textParts,
   turboStream,

@@ -1,3 +1,4 @@
+import { domIds } from "./domIds.ts";
 import type { Conversation, Pair } from "../models/types.ts";
 
 /**
@@ -25,6 +26,7 @@ export const patterns = {
     exports: { show: "/export" },
     restores: { new: "/restore", create: "/restore" },
     conversations: { index: "/chat", show: "/chat/:twilioNumber/:target" },
+    searches: { index: "/search" },
     messages: { create: "/chat/:twilioNumber/:target/messages" },
     readings: { create: "/chat/:twilioNumber/:target/readings" },
     targets: { new: "/targets/new", create: "/targets", update: "/chat/:twilioNumber/:target/name" },
@@ -62,14 +64,23 @@ export const paths = {
 
   chat: signedIn.conversations.index,
   numberChat: (twilioNumber: string) => asking(paths.chat, { number: twilioNumber }),
-  morePeople: (last: Conversation, search: string) =>
+  morePeople: (last: Conversation) =>
     asking(paths.chat, {
       number: last.twilioNumber,
       after: last.target,
       ...(last.lastMessage ? { at: String(last.lastMessage.at.getTime()) } : {}),
-      ...(search ? { search } : {}),
     }),
   conversation: (pair: Pair) => at(signedIn.conversations.show, pair),
+  search: signedIn.searches.index,
+  searchFor: (typed: string) => asking(paths.search, { q: typed }),
+  moreFound: (typed: string, lastId: string) => asking(paths.search, { q: typed, after: lastId }),
+  /** The conversation at this message, beside the search that found it. */
+  found: (message: Pair & { id: string }, typed: string) =>
+    `${asking(paths.conversation(message), { around: message.id, q: typed })}#${domIds.message(message.id)}`,
+  /** The search in a conversation, at one of its matches. */
+  match: (pair: Pair, typed: string, id?: string) =>
+    asking(paths.conversation(pair), { find: typed, ...(id ? { around: id } : {}) }) +
+    (id ? `#${domIds.message(id)}` : ""),
   earlier: (pair: Pair, messageId: string) => asking(paths.conversation(pair), { before: messageId }),
   editing: (pair: Pair, messageId: string) => asking(paths.conversation(pair), { edit: messageId }),
   pane: (path: string, pane: "targets" | "numbers") => `${path}${path.includes("?") ? "&" : "?"}pane=${pane}`,
@@ -95,7 +106,15 @@ export function isOwnPage(address: unknown): address is string {
   );
 }
 
-const pageRoots = [paths.chat, paths.admin, paths.targets, paths.logout, paths.restores, paths.sessions];
+const pageRoots = [
+  paths.chat,
+  paths.search,
+  paths.admin,
+  paths.targets,
+  paths.logout,
+  paths.restores,
+  paths.sessions,
+];
 
 function at(pattern: string, pair: Pair): string {
   return pattern.replace(/:(\w+)/g, (_, name: keyof Pair) => encodeURIComponent(pair[name]));

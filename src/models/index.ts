@@ -10,8 +10,9 @@ import { Conversations } from "./chat/conversations.ts";
 import { Deliveries } from "./chat/deliveries.ts";
 import { Names } from "./chat/names.ts";
 import { Messages } from "./chat/messages.ts";
-import type { ConversationStore, MessageStore, PeopleStore, TargetStore } from "./chat/store.ts";
+import type { ConversationStore, MessageStore, PeopleStore, SearchStore, TargetStore } from "./chat/store.ts";
 import { ReceivingQuota } from "./chat/receivingQuota.ts";
+import { Searches } from "./chat/searches.ts";
 import { Targets } from "./chat/targets.ts";
 import type { MessageApi, TwilioClock } from "./chat/twilio.ts";
 import type { EventStore } from "./events.ts";
@@ -41,6 +42,7 @@ export interface ModelStore {
   targets: TargetStore;
   conversations: ConversationStore;
   messages: MessageStore;
+  searches: SearchStore;
   syncs: SyncStore;
   refusals: RefusalStore;
   events: EventStore;
@@ -123,7 +125,14 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
   );
   return {
     ...{ accounts, logouts, sessions, retirement, limits, numbers, purchases },
-    ...{ conversations, deliveries, messages, targets: new Targets(store), keptData: createKeptData(store) },
+    ...{
+      conversations,
+      deliveries,
+      messages,
+      targets: new Targets(store),
+      searches: new Searches(store),
+      keptData: createKeptData(store),
+    },
     ...looks,
     synchronizer,
   };

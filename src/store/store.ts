@@ -1,6 +1,7 @@
 import type session from "express-session";
 import type { SessionTerms } from "./account/sessionRows.ts";
 import { sql } from "kysely";
+import { Deadline } from "../models/deadline.ts";
 import type { ModelStore } from "../models/index.ts";
 import { rmSync } from "node:fs";
 import { Accounts } from "./account/accounts.ts";
@@ -22,8 +23,10 @@ import { SessionRows } from "./account/sessionRows.ts";
 import { Tokens } from "./account/tokens.ts";
 import { Refusals } from "./sync/refusals.ts";
 import { Syncs } from "./sync/syncs.ts";
+import { accountsBehind, catchUpWords } from "./chat/wordCatchUp.ts";
 import { pruneCallbacks } from "./chat/waitingCallbacks.ts";
 import { People } from "./chat/people.ts";
+import { Searches } from "./chat/searches.ts";
 import { Targets } from "./chat/targets.ts";
 import { copyOf } from "./rescue.ts";
 import { Writer, type CommitHooks } from "./commits/writer.ts";
@@ -59,6 +62,8 @@ export interface StoreOptions {
 }
 
 const pruneEveryMs = 60_000;
+// One that waits for a silent server is given up.
+const longestPieceMs = 1_000;
 const dayMs = 24 * 60 * 60_000;
 const usualTerms: SessionTerms = { idleMs: 14 * dayMs, longestMs: 90 * dayMs };
 
@@ -102,11 +107,13 @@ export async function assemble(
   const events = new Events(engine, writer, feed);
   const leases = new Leases(engine);
   const { sessions, tokens } = sealed(engine, writer, options);
+  const behind = await accountsBehind(engine);
   const stopRelay = await beginFeed(feed, engine, onError);
   let isClosing = false;
   const erasures = new Erasures(engine, { isStopped: () => isClosing });
   const cleanUp = () => erasures.finishAll().then(() => engine.scrub());
   const prune = () => [...[events, sessions, leases].map((each) => each.prune()), pruneCallbacks(engine)];
+  const caughtUp = catchUpWords(engine, behind, () => isClosing).catch(onError);
   const stopPruning = every(pruneEveryMs, () => [...prune(), cleanUp()], onError);
   return {
     ...nouns(engine, writer, thread),
@@ -122,7 +129,11 @@ export async function assemble(
     close: async () => {
       isClosing = true;
       stopPruning();
-      await Promise.all([writer.idle(), thread?.close()]);
+      await Promise.all([
+        writer.idle(),
+        thread?.close(),
+        new Deadline(longestPieceMs).keep(caughtUp, () => undefined),
+      ]);
       stopRelay();
       await feed.close();
       await engine.close();
@@ -159,6 +170,7 @@ function nouns(engine: Engine, writer: Writer, thread: IntakeThread | undefined)
     targets: new Targets(writer),
     conversations: new Conversations(engine, writer),
     messages: new Messages(engine, writer, thread),
+    searches: new Searches(engine),
     syncs: new Syncs(engine, writer),
     refusals: new Refusals(engine, writer),
   };

@@ -2,7 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { Thread } from "../../models/chat/conversations.ts";
 import type { Refusal } from "../../models/sync/store.ts";
 import type { Conversation, Sync, TwilioNumber } from "../../models/types.ts";
-import { numbersOf, preferred, threadOf, type ChatModels, type ChatQuery } from "./chatParts.ts";
+import type { Matches, SearchResults } from "../../models/chat/searches.ts";
+import {
+  matchesOf,
+  numbersOf,
+  preferred,
+  resultsOf,
+  threadOf,
+  type ChatModels,
+  type ChatQuery,
+} from "./chatParts.ts";
 
 /** What the three panes show: the locals of chat/conversations/show. */
 export interface ChatPage {
@@ -17,8 +26,13 @@ export interface ChatPage {
   hasMore: boolean;
   /** The list does not begin with the newest. */
   isContinued: boolean;
-  search: string;
+  /** What a search in the left pane has found; undefined while nobody searches. */
+  results: SearchResults | undefined;
   thread: Thread | undefined;
+  /** The search in the open conversation. */
+  matches: Matches | undefined;
+  /** The id of the message that the thread is opened at. */
+  found: string;
   target: string;
   pane: "targets" | "chat" | "numbers";
   sync: Sync;
@@ -33,17 +47,21 @@ export interface ChatPage {
 /** The page model that every action of the chat wing draws. */
 export async function chatPage(models: ChatModels, accountSid: string, query: ChatQuery): Promise<ChatPage> {
   const { conversations, history } = models;
-  const { search = "", after, target = "" } = query;
+  const { after, target = "" } = query;
   const owned = await numbersOf(models, accountSid);
   const twilioNumber = query.twilioNumber || (await preferred(conversations, accountSid, owned.numbers));
-  const thread = await threadOf(conversations, accountSid, { ...query, twilioNumber });
+  const matches = await matchesOf(models, accountSid, { ...query, twilioNumber });
+  const found = matches?.ids[matches.current] ?? query.around ?? "";
+  const thread = await threadOf(conversations, accountSid, { ...query, twilioNumber, around: found });
   return {
     ...owned,
     twilioNumber,
-    ...(await conversations.list(accountSid, { twilioNumber, search, after })),
+    ...(await conversations.list(accountSid, { twilioNumber, after })),
     isContinued: after !== undefined,
-    search,
+    results: await resultsOf(models, accountSid, query),
     thread,
+    matches,
+    found,
     target: thread ? target : "",
     pane: query.pane ?? (target ? "chat" : "targets"),
     sync: await history.progress(accountSid),

@@ -1,5 +1,6 @@
 import type { Conversations, Thread } from "../../models/chat/conversations.ts";
 import type { ListPosition } from "../../models/chat/store.ts";
+import type { Matches, SearchResults, Searches } from "../../models/chat/searches.ts";
 import type { Numbers } from "../../models/numbers/numbers.ts";
 import type { History } from "../../models/sync/history.ts";
 import type { WebhookRefusals } from "../../models/sync/webhookRefusals.ts";
@@ -11,6 +12,7 @@ const mostOthers = 100;
 export interface ChatModels {
   conversations: Conversations;
   numbers: Numbers;
+  searches: Searches;
   history: History;
   webhookRefusals: WebhookRefusals;
 }
@@ -21,7 +23,14 @@ export interface ChatQuery {
   target?: string;
   /** The message before which the thread is to end; its newest part without. */
   before?: string | undefined;
-  search?: string;
+  /** What is looked for in all messages, and in this conversation; undefined while nobody searches. */
+  typed?: string | undefined;
+  find?: string | undefined;
+  minutesAhead?: number | undefined;
+  /** The last of the results before; the newest come first without. */
+  foundAfter?: string | undefined;
+  /** The message that the thread is opened at. */
+  around?: string | undefined;
   after?: ListPosition | undefined;
   /** Which pane a narrow screen shows. */
   pane?: "targets" | "numbers";
@@ -54,9 +63,27 @@ export async function preferred(
 export async function threadOf(
   conversations: Conversations,
   accountSid: string,
-  { twilioNumber = "", target, before }: ChatQuery,
+  { twilioNumber = "", target, before, around }: ChatQuery,
 ): Promise<Thread | undefined> {
   if (!target || !twilioNumber) return undefined;
   const pair = { twilioNumber, target };
+  if (around) return conversations.readAround(accountSid, pair, around);
   return before ? conversations.readEarlier(accountSid, pair, before) : conversations.read(accountSid, pair);
+}
+
+export async function matchesOf(
+  { searches }: ChatModels,
+  accountSid: string,
+  { twilioNumber = "", target, find, around }: ChatQuery,
+): Promise<Matches | undefined> {
+  if (find === undefined || !target) return undefined;
+  return searches.within(accountSid, { twilioNumber, target }, find, around);
+}
+
+export async function resultsOf(
+  { searches }: ChatModels,
+  accountSid: string,
+  { typed, minutesAhead, foundAfter }: ChatQuery,
+): Promise<SearchResults | undefined> {
+  return typed ? searches.find(accountSid, typed, { minutesAhead, after: foundAfter }) : undefined;
 }

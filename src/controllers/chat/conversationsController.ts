@@ -3,7 +3,8 @@ import * as z from "zod";
 import { turboStreamType } from "../../helpers/turboStream.ts";
 import type { Messages } from "../../models/chat/messages.ts";
 import { NotFound } from "../../models/errors.ts";
-import { accountSidOf, field, pairOf } from "../request.ts";
+import { accountSidOf, field, pairOf, trimmed } from "../request.ts";
+import { aheadField, searchField } from "./searchesController.ts";
 import { chatPage, type ChatPage } from "./chatPage.ts";
 import type { ChatModels } from "./chatParts.ts";
 
@@ -11,15 +12,19 @@ const optional = field.pipe(z.string().trim().min(1).max(100)).optional().catch(
 const query = z
   .object({
     number: optional,
-    search: field,
+    q: searchField,
+    ahead: aheadField,
+    find: trimmed.optional(),
+    around: optional,
     after: optional,
     at: z.coerce.number().int().min(0).max(8.64e15).optional().catch(undefined),
     before: optional,
     pane: z.enum(["targets", "numbers"]).optional().catch(undefined),
     edit: optional,
   })
-  .transform(({ after, at, ...rest }) => ({
+  .transform(({ after, at, q, ahead, ...rest }) => ({
     ...rest,
+    ...{ typed: q, minutesAhead: ahead },
     after: after ? { target: after, lastAt: at === undefined ? null : new Date(at) } : undefined,
   }));
 

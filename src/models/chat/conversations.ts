@@ -9,7 +9,6 @@ const threadLength = 50;
 
 export interface ListQuery {
   twilioNumber: string;
-  search?: string;
   /** The last row of the page before; the newest come first without. */
   after?: ListPosition | undefined;
 }
@@ -39,8 +38,8 @@ export class Conversations {
     accountSid: string,
     query: ListQuery,
   ): Promise<{ conversations: Conversation[]; hasMore: boolean }> {
-    const { twilioNumber, search, after } = query;
-    const page = { limit: listLength + 1, ...(search ? { search } : {}), ...(after ? { after } : {}) };
+    const { twilioNumber, after } = query;
+    const page = { limit: listLength + 1, ...(after ? { after } : {}) };
     const conversations = await this.#store.conversations.list(accountSid, twilioNumber, page);
     return {
       conversations: conversations.slice(0, listLength),
@@ -60,15 +59,35 @@ export class Conversations {
 
   /** The fifty messages before the one with this id; NotFound when the conversation has no such message. */
   async readEarlier(accountSid: string, pair: Pair, id: string): Promise<Thread> {
+    const { conversation, message } = await this.#messageIn(accountSid, pair, id);
+    return { ...(await this.#part(accountSid, pair, message)), conversation };
+  }
+
+  /** Fifty messages, the one with this id in their middle; NotFound when the conversation has no such message. */
+  async readAround(accountSid: string, pair: Pair, id: string): Promise<Thread> {
+    const { conversation, message } = await this.#messageIn(accountSid, pair, id);
+    const { messages } = this.#store;
+    const half = threadLength / 2;
+    const before = await messages.thread(accountSid, pair, { limit: half + 1, before: message });
+    const after = await messages.thread(accountSid, pair, { limit: half + 1, since: message });
+    return {
+      conversation,
+      messages: [...before.slice(-half), ...after.slice(0, half)],
+      hasEarlier: before.length > half,
+      isEarlier: after.length > half,
+    };
+  }
+
+  async #messageIn(accountSid: string, pair: Pair, id: string) {
     const conversation = await this.find(accountSid, pair);
-    const before = await this.#store.messages.find(accountSid, id);
-    const isHere = before?.twilioNumber === pair.twilioNumber && before.target === pair.target;
+    const message = await this.#store.messages.find(accountSid, id);
+    const isHere = message?.twilioNumber === pair.twilioNumber && message.target === pair.target;
     if (!conversation || !isHere) throw new NotFound("That message is not in this conversation any more.");
-    return { ...(await this.#part(accountSid, pair, before)), conversation };
+    return { conversation, message };
   }
 
   async #part(accountSid: string, pair: Pair, before?: Message) {
-    const page = { limit: threadLength + 1, ...(before ? { before } : {}) };
+    const page = { limit: threadLength + 1, before };
     const messages = await this.#store.messages.thread(accountSid, pair, page);
     return {
       messages: messages.slice(-threadLength),

@@ -28,6 +28,8 @@ export class IntakeBatch {
   /** The time of each pair's latest message so far, in the order of the log. */
   readonly #latest = new Map<string, Date>();
   readonly saved = new Map<string, Message>();
+  /** Ids of those that searches have not found so far, or not by these words or in this conversation. */
+  readonly reworded = new Set<string>();
   /** As they were. */
   readonly removed = new Map<string, Message>();
   /** As they were in the conversation that they left for another. */
@@ -149,6 +151,7 @@ export class IntakeBatch {
     else this.#open.delete(after.id);
     if (after.sid !== null) this.#bySid.set(after.sid, after);
     this.saved.set(after.id, after);
+    if (before === undefined || !isFoundAlike(before, after)) this.reworded.add(after.id);
     this.#touch(after, unread, after.serviceSid);
     if (before && pairKey(before) !== pairKey(after)) this.#leave(before);
     if (before?.optOut || after.optOut) this.persons.add(personOf(after.target));
@@ -177,6 +180,15 @@ export class IntakeBatch {
       serviceSid: serviceSid ?? pair?.serviceSid ?? null,
     });
   }
+}
+
+function isFoundAlike(before: Message, after: Message): boolean {
+  return (
+    before.body === after.body &&
+    before.numMedia === after.numMedia &&
+    before.direction === after.direction &&
+    pairKey(before) === pairKey(after)
+  );
 }
 
 function changesOf({ message, outcome, replaces, reopens }: Taken): Change[] {

@@ -1,4 +1,5 @@
-import type { Conversation, Message, Pair } from "../types.ts";
+import type { Conversation, Direction, Message, Pair } from "../types.ts";
+import type { Phrase } from "../words.ts";
 import type { Source, Taken, Told } from "./told.ts";
 
 /** Who stands behind an address (address.ts), with the name that people here gave them. */
@@ -34,13 +35,12 @@ export interface ListPosition {
 export interface ConversationStore {
   /**
    * One per target of the account, as seen from this Twilio number: those with messages first, newest first; then the
-   * rest by the target's latest activity on any number. `search` matches a part of name or number; `after` leaves out
-   * everything up to that row.
+   * rest by the target's latest activity on any number. `after` leaves out everything up to that row.
    */
   list(
     accountSid: string,
     twilioNumber: string,
-    page: { limit: number; search?: string; after?: ListPosition },
+    page: { limit: number; after?: ListPosition },
   ): Promise<Conversation[]>;
   /** Also for a pair that has no messages yet; undefined when the target is not known. */
   find(accountSid: string, pair: Pair): Promise<Conversation | undefined>;
@@ -55,6 +55,51 @@ export interface ConversationStore {
   markComplete(accountSid: string, pair: Pair): Promise<void>;
 }
 
+/** Which messages are looked for: those that all of this is true of. */
+export interface MessageSearch {
+  /** One phrase of each is in the text. */
+  all: Phrase[][];
+  none: Phrase[];
+  direction?: Direction | undefined;
+  /** In conversations with one of these addresses. */
+  targets?: string[] | undefined;
+  /** On one of these Twilio numbers. */
+  twilioNumbers?: string[] | undefined;
+  pair?: Pair | undefined;
+  hasMedia: boolean;
+  hasLink: boolean;
+  isFailed: boolean;
+  isUnread: boolean;
+  /** Sent or received at `from` or later, before `until`. */
+  from?: Date | undefined;
+  until?: Date | undefined;
+}
+
+/** Which people are looked for: of each word, a word of the name begins with it; or the number has these digits. */
+export interface PersonSearch {
+  words: string[];
+  /** Several ways to write one number; empty when none is looked for. */
+  digits: string[];
+}
+
+export interface SearchStore {
+  /** Newest first, after the message with the id `after` when given, which is in no order of its own any more when it is gone. */
+  messages(
+    accountSid: string,
+    search: MessageSearch,
+    page: { limit: number; after?: string | undefined },
+  ): Promise<FoundMessage[]>;
+  /** Each with the conversation they were last active in, the latest first. */
+  people(accountSid: string, search: PersonSearch, limit: number): Promise<Conversation[]>;
+  /** False while texts of an earlier version of Parley are still being read. */
+  isComplete(accountSid: string): Promise<boolean>;
+}
+
+export interface FoundMessage extends Message {
+  /** The target's name, if it has one. */
+  name: string | null;
+}
+
 /** One of ours on its way, as it is kept before Twilio knows of it. */
 export interface Draft extends Pair {
   /** The one-time id of its form. */
@@ -63,6 +108,12 @@ export interface Draft extends Pair {
   at: Date;
   /** The process that hands it to Twilio. */
   holder: string;
+}
+
+export interface ThreadPage {
+  limit: number;
+  before?: Pick<Message, "at" | "id"> | undefined;
+  since?: Pick<Message, "at" | "id"> | undefined;
 }
 
 export interface MessageStore {
@@ -83,12 +134,8 @@ export interface MessageStore {
   /** Follows a deletion at Twilio. */
   remove(accountSid: string, sid: string): Promise<void>;
   find(accountSid: string, id: string): Promise<Message | undefined>;
-  /** Newest `limit` messages of the pair, older than `before` when given; oldest first. */
-  thread(
-    accountSid: string,
-    pair: Pair,
-    page: { limit: number; before?: { at: Date; id: string } },
-  ): Promise<Message[]>;
+  /** Newest `limit` messages of the pair, older than `before` when given, or else the oldest from `since` on; oldest first. */
+  thread(accountSid: string, pair: Pair, page: ThreadPage): Promise<Message[]>;
   /** SIDs, among these, that are cached. */
   known(accountSid: string, sids: string[]): Promise<Set<string>>;
   /** Cached messages with a SID and `at` within [from, until]. */

@@ -18,6 +18,14 @@ export function parsePhoneNumber(text: string, country?: string): string | undef
   return e164.test(number.number) ? number.number : undefined;
 }
 
+/** The digits of a valid number as it may be written: with its country code, from within its country, and without either prefix. */
+export function writtenForms(text: string, country?: string): string[] {
+  const number = parsePhoneNumberFromString(parsePhoneNumber(text, country) ?? "");
+  if (!number) return [];
+  const forms = [number.number, number.formatNational(), number.nationalNumber];
+  return [...new Set(forms.map((form) => form.replace(/\D/g, "")))];
+}
+
 /** The country of an E.164 number, ISO 3166 alpha-2; undefined for short codes, senders by name and satellite numbers. */
 export function countryOf(phoneNumber: string): string | undefined {
   return parsePhoneNumberFromString(phoneNumber)?.country;

@@ -1,9 +1,11 @@
+import type { Transaction } from "kysely";
 import { Deadline } from "../../models/deadline.ts";
 import { NotFound, StoreUnavailable } from "../../models/errors.ts";
 import type { AccountStore, StoredToken } from "../../models/account/store.ts";
 import type { Account } from "../../models/types.ts";
 import type { Engine } from "../engines/engine.ts";
-import type { AccountRow } from "../engines/schema.ts";
+import type { AccountRow, Tables } from "../engines/schema.ts";
+import { wordsVersion } from "../engines/wordIndex.ts";
 import type { Writer } from "../commits/writer.ts";
 import { beginErasure, type Erasures } from "./erasure.ts";
 import type { SessionRows } from "./sessionRows.ts";
@@ -58,15 +60,21 @@ export class Accounts implements AccountStore {
         .values({ sid: account.sid, ...facts })
         .onConflict((conflict) => conflict.column("sid").doUpdateSet(facts))
         .execute();
-      await trx
-        .insertInto("account_keys")
-        .values({ account_sid: account.sid })
-        .onConflict((conflict) => conflict.column("account_sid").doNothing())
-        .execute();
+      await this.#giveKey(trx, account.sid);
       return this.#tokens.use(trx, account.sid, authToken);
     });
     this.#remembered.clear();
     return tokenId;
+  }
+
+  async #giveKey(trx: Transaction<Tables>, sid: string): Promise<void> {
+    const fresh = await trx
+      .insertInto("account_keys")
+      .values({ account_sid: sid, words_version: wordsVersion })
+      .onConflict((conflict) => conflict.column("account_sid").doNothing())
+      .returning("key")
+      .executeTakeFirst();
+    if (fresh) await this.#engine.wordIndex.create(trx, fresh.key);
   }
 
   async find(sid: string): Promise<Account | undefined> {

@@ -64,6 +64,7 @@ export class Erasures {
 async function finishErasure(engine: Engine, sid: string, terms: ErasureTerms): Promise<void> {
   if (!(await leaving(engine)).includes(sid)) return;
   for (const piece of pieces) if (!(await toEnd(() => erasePiece(engine, sid, piece), terms))) return;
+  if (!(await toEnd(() => eraseWords(engine, sid), terms))) return;
   if (!(await toEnd(() => eraseEvents(engine, sid), terms))) return;
   await engine.db.transaction().execute(async (trx) => {
     await trx.deleteFrom("accounts").where("sid", "=", sid).where("leaving", "=", 1).execute();
@@ -108,6 +109,17 @@ async function erasePiece(
     .where((where) => isLeaving(where, sid))
     .executeTakeFirst();
   return erased.numDeletedRows > 0n;
+}
+
+async function eraseWords({ db, wordIndex }: Engine, sid: string): Promise<boolean> {
+  const account = await db
+    .selectFrom("account_keys")
+    .innerJoin("accounts", "accounts.sid", "account_keys.account_sid")
+    .select("key")
+    .where("account_sid", "=", sid)
+    .where("leaving", "=", 1)
+    .executeTakeFirst();
+  return account !== undefined && wordIndex.erasePiece(db, account.key);
 }
 
 // Somebody may sign in again meanwhile.

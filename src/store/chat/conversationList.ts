@@ -2,14 +2,12 @@ import { sql, type Kysely } from "kysely";
 import type { ListPosition } from "../../models/chat/store.ts";
 import { channelOf } from "../../models/numbers/address.ts";
 import type { Conversation, Direction } from "../../models/types.ts";
-import { folded } from "../engines/folded.ts";
 import type { Tables } from "../engines/schema.ts";
 
 interface ListQuery {
   accountSid: string;
   twilioNumber: string;
   limit: number;
-  search?: string;
   after?: ListPosition;
 }
 
@@ -84,7 +82,7 @@ function lastMessage({
 
 function withMessages(
   db: Kysely<Tables>,
-  { accountSid, twilioNumber, limit, search, after }: ListQuery,
+  { accountSid, twilioNumber, limit, after }: ListQuery,
 ): Promise<Row[]> {
   return db
     .selectFrom("conversations")
@@ -108,7 +106,6 @@ function withMessages(
         sql<boolean>`(last_at, conversations.target) < (${after?.lastAt?.getTime()}, ${after?.target})`,
       ),
     )
-    .$if(search !== undefined, (query) => query.where(matches(search ?? "")))
     .orderBy("last_at", "desc")
     .orderBy("conversations.target", "desc")
     .limit(limit)
@@ -118,13 +115,12 @@ function withMessages(
 // Only who can be written to from there: somebody else's WhatsApp is of no use to a telephone number.
 function withoutMessages(
   db: Kysely<Tables>,
-  { accountSid, twilioNumber, limit, search, after }: ListQuery,
+  { accountSid, twilioNumber, limit, after }: ListQuery,
 ): Promise<Row[]> {
   return selectConversation(db, accountSid, twilioNumber)
     .where("conversations.last_at", "is", null)
     .where("targets.channel", "=", channelOf(twilioNumber))
     .$if(after?.lastAt === null, (query) => query.where(isBehind(accountSid, after?.target ?? "")))
-    .$if(search !== undefined, (query) => query.where(matches(search ?? "")))
     .orderBy("targets.active_at", "desc")
     .orderBy("targets.phone_number")
     .limit(limit)
@@ -136,17 +132,4 @@ function isBehind(accountSid: string, target: string) {
     where account_sid = ${accountSid} and phone_number = ${target})`;
   return sql<boolean>`(targets.active_at < ${activity}
     or (targets.active_at = ${activity} and targets.phone_number > ${target}))`;
-}
-
-function matches(search: string) {
-  const text = folded(search.trim());
-  // People write numbers with spaces, dots and brackets; stored ones have none.
-  const digits = text.replace(/[\s().\-/]/g, "");
-  const name = sql<boolean>`people.folded_name like ${pattern(text)} escape '\\'`;
-  const number = sql<boolean>`lower(targets.phone_number) like ${pattern(digits || text)} escape '\\'`;
-  return sql<boolean>`(${name} or ${number})`;
-}
-
-function pattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }

@@ -20,7 +20,7 @@ export class Conversations implements ConversationStore {
   list(
     accountSid: string,
     twilioNumber: string,
-    page: { limit: number; search?: string; after?: ListPosition },
+    page: { limit: number; after?: ListPosition },
   ): Promise<Conversation[]> {
     return listConversations(this.#engine.db, { accountSid, twilioNumber, ...page });
   }

@@ -48,7 +48,7 @@ export async function saveBatch(
     removed.map(({ id }) => id),
   );
   await growConversations(unit, [...batch.pairs.values()]);
-  await saveMessages(unit, [...batch.saved.values()], holders);
+  await saveMessages(unit, batch, holders);
   await touchMessages(unit, [...batch.asked]);
   await refreshConversations(unit, [...batch.pairs.values()]);
   await forgetMasked(unit, [...batch.moved.values()]);

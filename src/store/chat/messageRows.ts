@@ -28,12 +28,11 @@ export function toMessage(row: PairedRow): Message {
 }
 
 export function toRow(
-  { account, conversation, holder }: Pick<MessageRow, "account" | "conversation" | "holder">,
+  place: Pick<MessageRow, "key" | "account" | "conversation" | "holder">,
   message: Message,
 ): MessageRow {
   return {
-    account,
-    conversation,
+    ...place,
     id: message.id,
     sid: message.sid === message.id ? idIsSid : message.sid,
     direction: message.direction,
@@ -47,7 +46,6 @@ export function toRow(
     opt_out: message.optOut,
     service_sid: message.serviceSid,
     redacted: Number(message.redacted),
-    holder,
     touched_at: Date.now(),
   };
 }

@@ -14,6 +14,13 @@ export const isInFlight = sql<boolean>`sid is null and status in ('pending', 'ha
 const hasSidOfItsOwn = sql<boolean>`sid <> '='`;
 export const isUnsettled = sql<boolean>`sid is not null and direction = 'outbound' and status_rank < ${sql.lit(finalRank)}`;
 
+/** In the order that their partial index has them in, which SQLite sees only so. */
+export const isFailed = sql<boolean>`messages.status in ('refused', 'unsent', 'unconfirmed', 'failed', 'undelivered', 'canceled')`;
+/** Joined with its conversation: what is unread are the newest inbound ones. */
+export const isUnread = sql<boolean>`messages.direction = 'inbound' and (select count(*) from messages newer
+  where newer.conversation = messages.conversation and newer.direction = 'inbound'
+  and (newer.at, newer.id) > (messages.at, messages.id)) < conversations.unread`;
+
 export function messageRows(db: Kysely<Tables>, accountSid: string) {
   return paired(db).where("account", "=", keyOf(accountSid));
 }

@@ -1,55 +1,83 @@
 import { pairKey } from "../../models/chat/pairKey.ts";
-import type { Message } from "../../models/types.ts";
+import type { IntakeBatch } from "../../models/chat/intakeBatch.ts";
 import type { Unit } from "../commits/writer.ts";
 import { chunks } from "../engines/chunks.ts";
 import { conversationKeys } from "./conversationKeys.ts";
+import type { MessageRow } from "../engines/schema.ts";
+import { freshKey } from "./messageKeys.ts";
 import { toRow } from "./messageRows.ts";
+import { entryOf } from "./wordEntries.ts";
 
 const rowsPerStatement = 200;
 const restMs = 60_000;
 
-/** Adds or replaces, by id; `holders` knows who has a message in hand. */
+/** Adds or replaces what the batch has saved; `holders` knows who has a message in hand. */
 export async function saveMessages(
   unit: Unit,
-  messages: Message[],
+  { saved, reworded }: Pick<IntakeBatch, "saved" | "reworded">,
   holders: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const sorted = messages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  // By time, so that neighbours lie together.
+  const messages = [...saved.values()].toSorted(
+    (a, b) => Number(a.at) - Number(b.at) || (a.id < b.id ? -1 : 1),
+  );
   const keys = await conversationKeys(unit, messages);
-  const rows = sorted.map((message) => {
+  const rows = messages.map((message) => {
     const conversation = keys.get(pairKey(message));
     if (conversation === undefined) throw new Error("A message is kept after its conversation");
-    return toRow({ account: unit.accountKey, conversation, holder: holders.get(message.id) ?? "" }, message);
+    const holder = holders.get(message.id) ?? "";
+    return toRow({ key: freshKey(message.at), account: unit.accountKey, conversation, holder }, message);
   });
   for (const chunk of chunks(rows, rowsPerStatement)) {
-    await unit.trx
-      .insertInto("messages")
-      .values(chunk)
-      .onConflict((conflict) =>
-        conflict.columns(["account", "id"]).doUpdateSet((eb) => ({
-          sid: eb.ref("excluded.sid"),
-          conversation: eb.ref("excluded.conversation"),
-          direction: eb.ref("excluded.direction"),
-          body: eb.ref("excluded.body"),
-          status: eb.ref("excluded.status"),
-          status_rank: eb.ref("excluded.status_rank"),
-          error_code: eb.ref("excluded.error_code"),
-          error_message: eb.ref("excluded.error_message"),
-          num_media: eb.ref("excluded.num_media"),
-          at: eb.ref("excluded.at"),
-          opt_out: eb.ref("excluded.opt_out"),
-          service_sid: eb.ref("excluded.service_sid"),
-          redacted: eb.ref("excluded.redacted"),
-          touched_at: eb.ref("excluded.touched_at"),
-        })),
-      )
-      .execute();
+    const own = await saveRows(unit, chunk);
+    const entries = chunk
+      .filter(({ id }) => reworded.has(id))
+      .map((row) => entryOf({ ...row, key: own.get(row.id) ?? row.key }));
+    await unit.wordIndex.write(unit.trx, unit.accountKey, entries);
   }
 }
 
-export async function deleteMessages({ trx, accountKey }: Unit, ids: string[]): Promise<void> {
+/** The keys that they have, by id: the old ones of those that were there. */
+async function saveRows({ trx }: Unit, rows: MessageRow[]): Promise<Map<string, number>> {
+  const saved = await trx
+    .insertInto("messages")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(["account", "id"]).doUpdateSet((eb) => ({
+        sid: eb.ref("excluded.sid"),
+        conversation: eb.ref("excluded.conversation"),
+        direction: eb.ref("excluded.direction"),
+        body: eb.ref("excluded.body"),
+        status: eb.ref("excluded.status"),
+        status_rank: eb.ref("excluded.status_rank"),
+        error_code: eb.ref("excluded.error_code"),
+        error_message: eb.ref("excluded.error_message"),
+        num_media: eb.ref("excluded.num_media"),
+        at: eb.ref("excluded.at"),
+        opt_out: eb.ref("excluded.opt_out"),
+        service_sid: eb.ref("excluded.service_sid"),
+        redacted: eb.ref("excluded.redacted"),
+        touched_at: eb.ref("excluded.touched_at"),
+      })),
+    )
+    .returning(["id", "key"])
+    .execute();
+  return new Map(saved.map(({ id, key }) => [id, key]));
+}
+
+export async function deleteMessages({ trx, accountKey, wordIndex }: Unit, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  await trx.deleteFrom("messages").where("account", "=", accountKey).where("id", "in", ids).execute();
+  const deleted = await trx
+    .deleteFrom("messages")
+    .where("account", "=", accountKey)
+    .where("id", "in", ids)
+    .returning("key")
+    .execute();
+  await wordIndex.remove(
+    trx,
+    accountKey,
+    deleted.map(({ key }) => key),
+  );
 }
 
 /** Twilio was asked just now and had no news, so whoever asks about unsettled messages can take others first. */

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Draft, MessageStore } from "../../models/chat/store.ts";
+import type { Draft, MessageStore, ThreadPage } from "../../models/chat/store.ts";
 import type { Source, Taken, Told } from "../../models/chat/told.ts";
 import type { Message, MessageStatus, Pair } from "../../models/types.ts";
 import type { Unit, Writer } from "../commits/writer.ts";
@@ -75,19 +75,17 @@ export class Messages implements MessageStore {
     return row && toMessage(row);
   }
 
-  async thread(
-    accountSid: string,
-    pair: Pair,
-    { limit, before }: { limit: number; before?: { at: Date; id: string } },
-  ): Promise<Message[]> {
+  async thread(accountSid: string, pair: Pair, { limit, before, since }: ThreadPage): Promise<Message[]> {
+    const order = since ? "asc" : "desc";
     const rows = await messageRows(this.#engine.db, accountSid)
       .where("conversation", "=", keyOfPair(accountSid, pair))
       .$if(before !== undefined, (query) => query.where(isEarlier(before)))
-      .orderBy("at", "desc")
-      .orderBy("id", "desc")
+      .$if(since !== undefined, (query) => query.where(isSince(since)))
+      .orderBy("at", order)
+      .orderBy("id", order)
       .limit(limit)
       .execute();
-    return rows.reverse().map(toMessage);
+    return (since ? rows : rows.reverse()).map(toMessage);
   }
 
   async known(accountSid: string, sids: string[]): Promise<Set<string>> {
@@ -139,8 +137,13 @@ function pending({ id, twilioNumber, target, body, at }: Draft): Message {
   return { ...message, direction: "outbound", status: "pending" };
 }
 
+function isSince(from: Pick<Message, "at" | "id"> | undefined) {
+  const at = from?.at.getTime();
+  return sql<boolean>`at >= ${at} and (at > ${at} or id >= ${from?.id})`;
+}
+
 // The first half alone lets the index begin where the thread goes on.
-function isEarlier(than: { at: Date; id: string } | undefined) {
+function isEarlier(than: Pick<Message, "at" | "id"> | undefined) {
   const at = than?.at.getTime();
   return sql<boolean>`at <= ${at} and (at < ${at} or id < ${than?.id})`;
 }

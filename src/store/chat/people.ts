@@ -5,7 +5,7 @@ import { plainText } from "../../models/chat/told.ts";
 import type { Unit, Writer } from "../commits/writer.ts";
 import { chunks } from "../engines/chunks.ts";
 import type { Engine } from "../engines/engine.ts";
-import { folded } from "../engines/folded.ts";
+import { folded } from "../../models/words.ts";
 
 export class People implements PeopleStore {
   readonly #engine: Engine;

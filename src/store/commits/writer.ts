@@ -3,6 +3,7 @@ import { NotFound, StoreFull } from "../../models/errors.ts";
 import type { Change, MessageStatus } from "../../models/types.ts";
 import { isRetryable, type Engine } from "../engines/engine.ts";
 import type { Tables } from "../engines/schema.ts";
+import type { WordIndex } from "../engines/wordIndex.ts";
 import { Announcements } from "./announcements.ts";
 import { GroupCommit } from "./groupCommit.ts";
 
@@ -15,6 +16,7 @@ export interface Unit {
   accountSid: string;
   /** What its messages name it by. */
   accountKey: number;
+  wordIndex: WordIndex;
   /** Tells open pages, once the transaction has committed. The same change twice is one. */
   announce(change: Change): void;
   /** States that messages sent from here have come to. */
@@ -132,6 +134,7 @@ export class Writer {
         trx,
         accountSid,
         accountKey,
+        wordIndex: this.#engine.wordIndex,
         reached,
         announce: (change) => work.announce(accountSid, change),
       };

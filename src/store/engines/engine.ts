@@ -1,6 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from "kysely";
 import type { IRateLimiterOptions, RateLimiterAbstract } from "rate-limiter-flexible";
 import type { Tables } from "./schema.ts";
+import type { WordIndex } from "./wordIndex.ts";
 
 export type LimiterOptions = IRateLimiterOptions & { insuranceLimiter: RateLimiterAbstract };
 
@@ -8,6 +9,8 @@ export type LimiterOptions = IRateLimiterOptions & { insuranceLimiter: RateLimit
 export interface Engine {
   db: Kysely<Tables>;
   words: ColumnWords;
+  /** Which words are in which message. */
+  wordIndex: WordIndex;
   /** Milliseconds by the clock that all instances share. */
   now(): RawBuilder<number>;
   /** Keeps these accounts' rows from changing until the transaction ends; returns the keys of those that exist. */
@@ -30,16 +33,24 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** How a column that is compared byte by byte, and one that counts rows, are declared. */
+/** How a column that is compared byte by byte, one that counts rows and one of messageKeys are declared, and tables of the word index that all accounts share. */
 export interface ColumnWords {
   text: string;
   growingId: string;
+  timeKey: string;
+  wordTables: string[];
 }
 
-/** The other transaction went first and this one may simply be tried again: deadlock, serialization failure. */
+/**
+ * This transaction may simply be tried again: another one went first (deadlock, serialization failure), or two messages
+ * were given the same key (messageKeys).
+ */
 export function isRetryable(error: unknown): boolean {
-  return ["40P01", "40001"].includes(codeOf(error));
+  const isKeyTaken = error instanceof Error && keyTaken.test(error.message);
+  return isKeyTaken || ["40P01", "40001"].includes(codeOf(error));
 }
+
+const keyTaken = /UNIQUE constraint failed: messages\.key|unique constraint "timed_messages_pkey"/;
 
 export function codeOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

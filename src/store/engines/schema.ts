@@ -34,6 +34,8 @@ interface AccountTable {
 interface AccountKeyTable {
   key: Generated<number>;
   account_sid: string;
+  /** How its messages' words were made (wordCatchUp), when they are all in the index. */
+  words_version: Generated<number>;
 }
 
 interface TokenTable {
@@ -93,6 +95,8 @@ interface ConversationTable {
 }
 
 interface MessageTable {
+  /** Grows with its time (messageKeys). */
+  key: number;
   /** Keys of its account and conversation. */
   account: number;
   conversation: number;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { chatPage } from "../../../src/controllers/chat/chatPage.ts";
 import type { ChatQuery } from "../../../src/controllers/chat/chatParts.ts";
 import { Conversations } from "../../../src/models/chat/conversations.ts";
+import { Searches } from "../../../src/models/chat/searches.ts";
 import { NotFound } from "../../../src/models/errors.ts";
 import type { Numbers } from "../../../src/models/numbers/numbers.ts";
 import type { History } from "../../../src/models/sync/history.ts";
@@ -31,6 +32,7 @@ function page(query: ChatQuery = {}) {
       areMissing: () => false,
     } as unknown as Numbers,
     history: { progress: (accountSid: string) => store.syncs.find(accountSid) } as unknown as History,
+    searches: new Searches(store),
     webhookRefusals: new WebhookRefusals(store, {} as never),
   };
   return chatPage(models, sid, query);

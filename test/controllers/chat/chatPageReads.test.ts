@@ -8,6 +8,7 @@ import { chatPage } from "../../../src/controllers/chat/chatPage.ts";
 import type { ChatModels, ChatQuery } from "../../../src/controllers/chat/chatParts.ts";
 import type { Accounts } from "../../../src/models/account/accounts.ts";
 import { Conversations } from "../../../src/models/chat/conversations.ts";
+import { Searches } from "../../../src/models/chat/searches.ts";
 import { Numbers } from "../../../src/models/numbers/numbers.ts";
 import { History } from "../../../src/models/sync/history.ts";
 import { WebhookRefusals } from "../../../src/models/sync/webhookRefusals.ts";
@@ -61,6 +62,7 @@ function modelsOf(store: Store): ChatModels {
   return {
     conversations: new Conversations(store),
     numbers: new Numbers(store, twilio, accounts, { smsUrl: undefined }),
+    searches: new Searches(store),
     history: new History(store, twilio, accounts),
     webhookRefusals: new WebhookRefusals(store, rest),
   };

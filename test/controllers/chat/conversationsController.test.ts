@@ -74,16 +74,10 @@ test("an open page grows by what it lacks alone, and by fifty rows at most, what
   expect([bubbles(earlier.text).length, people(earlier.text).length]).toEqual([50, 0]);
 });
 
-test("a search finds names and numbers, and says when it finds nobody", async () => {
-  await visitor.submit("/chat", `${chatPath(ben)}/name`, { name: "Ben Okafor" });
-  expect(people((await visitor.get("/chat?search=okaf")).text)).toEqual(["Ben Okafor"]);
-  const nobody = (await visitor.get("/chat?search=%3Czzz%3E")).text;
-  expect(people(nobody)).toEqual([]);
-  expect(nobody).toContain("Nobody here is called “&lt;zzz&gt;”.");
-});
-
 test("what the address asks for in vain is ignored", async () => {
-  const page = await visitor.get("/chat?after=&at=x&before=&pane=attic&number=&search=a&search=b");
+  const page = await visitor.get(
+    "/chat?after=&at=x&before=&pane=attic&number=&q=a&q=b&ahead=soon&around=&find=",
+  );
   expect(page.status).toBe(200);
 });
 

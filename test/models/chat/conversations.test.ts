@@ -51,16 +51,13 @@ test.each([
   },
 );
 
-test("the page behind the last row is empty, and so is the search that finds nobody", async () => {
+test("the page behind the last row is empty", async () => {
   await meet(3);
   const last = { target: person(0), lastAt: new Date(1e12) };
   expect(await conversations.list(sid, { twilioNumber, after: last })).toEqual({
     conversations: [],
     hasMore: false,
   });
-  expect((await conversations.list(sid, { twilioNumber, search: "nobody" })).conversations).toEqual([]);
-  const { conversations: all } = await conversations.list(sid, { twilioNumber, search: "" });
-  expect(all).toHaveLength(3);
 });
 
 test.each([
@@ -124,4 +121,18 @@ test("a target that is not known has no thread, and cannot be marked as read", a
   expect(await conversations.read(sid, unknown)).toBeUndefined();
   await expect(conversations.markRead(sid, unknown)).rejects.toThrow(NotFound);
   expect(openedPairs).toEqual([]);
+});
+
+test("a thread opened at a message has it in its middle, and says where it is cut", async () => {
+  const ids = await say(120);
+  const around = await conversations.readAround(sid, pair, ids[60] ?? "");
+  expect(around.messages.map(({ id }) => id)).toEqual(ids.slice(35, 85));
+  expect([around.hasEarlier, around.isEarlier]).toEqual([true, true]);
+  const atFirst = await conversations.readAround(sid, pair, ids[0] ?? "");
+  expect([atFirst.messages.length, atFirst.hasEarlier, atFirst.isEarlier]).toEqual([25, false, true]);
+  const atLast = await conversations.readAround(sid, pair, ids[119] ?? "");
+  expect([atLast.messages.length, atLast.hasEarlier, atLast.isEarlier]).toEqual([26, true, false]);
+  await expect(
+    conversations.readAround(sid, { ...pair, target: "+15550009999" }, ids[0] ?? ""),
+  ).rejects.toThrow(NotFound);
 });

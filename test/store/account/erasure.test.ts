@@ -169,7 +169,9 @@ test("an erasure needs little room on the disk, however much there is to erase",
   await accounts.erase(mine);
   const file = new SQLite(join(options.dataDir, "parley.db"), { readonly: true });
   const left = file
-    .prepare("select count(*) from messages join account_keys on key = account where account_sid = ?")
+    .prepare(
+      "select count(*) from messages join account_keys on account_keys.key = account where account_sid = ?",
+    )
     .pluck();
   await expect.poll(() => left.get(mine), { timeout: 15_000 }).toBe(0);
   file.close();

@@ -50,7 +50,7 @@ for (const engine of engines)
       expect(await store.conversations.find(account, { twilioNumber: shop, target })).toMatchObject({
         name: "Ännchen 7",
       });
-      expect(await store.conversations.list(account, shop, { limit: 9, search: "ÄNNCHEN 7" })).toHaveLength(
+      expect(await store.searches.people(account, { words: ["annchen", "7"], digits: [] }, 9)).toHaveLength(
         1,
       );
     });

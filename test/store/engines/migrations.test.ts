@@ -61,6 +61,17 @@ for (const engine of engines)
       expect(await store.messages.find(account, "refused-1")).toMatchObject({ errorCode: 21211 });
     });
 
+    test("finds what was said and who is named, once it has read all of it again", async () => {
+      await expect.poll(() => store.searches.isComplete(account)).toBe(true);
+      const nothing = { hasMedia: false, hasLink: false, isFailed: false, isUnread: false };
+      const search = { all: [[{ words: ["hi", "ann"], isPrefix: false }]], none: [], ...nothing };
+      expect(await store.searches.messages(account, search, { limit: 9 })).toMatchObject([
+        { body: "Hi Ann" },
+      ]);
+      const people = await store.searches.people(account, { words: ["lindq"], digits: [] }, 9);
+      expect(people).toMatchObject([{ target: ann, name: "Anna Lindqvist" }]);
+    });
+
     test("shows what was typed on a trial account", async () => {
       const thread = await store.messages.thread(account, { twilioNumber: shop, target: ann }, { limit: 9 });
       expect(thread.map(({ body }) => body)).toEqual([

@@ -5,6 +5,7 @@ import type { Engine } from "../engine.ts";
 import { accountRows, keysOf } from "../accountRows.ts";
 import { guardedPool, settings } from "./connection.ts";
 import { startRelay } from "./relay.ts";
+import { postgresWords } from "./wordIndex.ts";
 import type { Tables } from "../schema.ts";
 
 // Any number, as long as it stays the same.
@@ -19,7 +20,17 @@ export function openPostgres(databaseUrl: string, onError: (error: unknown) => v
   return {
     db,
     // Byte order, as in SQLite.
-    words: { text: `text collate "C"`, growingId: "bigint generated always as identity primary key" },
+    words: {
+      text: `text collate "C"`,
+      growingId: "bigint generated always as identity primary key",
+      timeKey: "bigint primary key",
+      wordTables: [
+        "create table message_words (key bigint primary key, account bigint not null, words tsvector not null)",
+        "create index message_words_by_account on message_words (account, key)",
+        "create index message_words_by_word on message_words using gin (words)",
+      ],
+    },
+    wordIndex: postgresWords,
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     lockAccounts: async (trx, sids) =>
       keysOf(await accountRows(trx, sids).forNoKeyUpdate("accounts").execute()),

@@ -8,6 +8,7 @@ import { twoLaneDialect } from "./driver.ts";
 import { openCounters, openLanes } from "./files.ts";
 import { RightOfWay } from "./rightOfWay.ts";
 import { Scrubbing } from "./scrubbing.ts";
+import { sqliteWords } from "./wordIndex.ts";
 
 const lookEveryMs = 300;
 
@@ -29,7 +30,11 @@ export function openSqlite(dataDir: string, options: SqliteOptions = {}): Engine
   const counters = lazily(() => openCounters(dataDir));
   return {
     db,
-    words: { text: "text", growingId: "integer primary key autoincrement" },
+    words: {
+      ...{ text: "text", growingId: "integer primary key autoincrement", timeKey: "integer primary key" },
+      wordTables: [],
+    },
+    wordIndex: sqliteWords,
     now: () => sql<number>`${Date.now()}`,
     lockAccounts: async (trx, sids) => keysOf(await accountRows(trx, sids).execute()),
     lockEvents: () => Promise.resolve(),

@@ -11,6 +11,7 @@ function scrub(): string | null {
   try {
     const database = new SQLite(file, { timeout: busyMs, fileMustExist: true });
     try {
+      dropErased(database);
       database.exec("vacuum");
       const [{ busy } = { busy: 1 }] = database.pragma("wal_checkpoint(truncate)") as { busy: number }[];
       if (busy === 0) database.pragma("user_version = 0");
@@ -21,4 +22,14 @@ function scrub(): string | null {
   } catch (error) {
     return String(error);
   }
+}
+
+// The word indexes of accounts that were logged out (wordIndex).
+function dropErased(database: SQLite.Database): void {
+  const erased = database
+    .prepare<[], { name: string }>(
+      "select name from sqlite_master where sql like 'create virtual table%' and name like 'erased\\_%' escape '\\'",
+    )
+    .all();
+  for (const { name } of erased) database.exec(`drop table "${name}"`);
 }
