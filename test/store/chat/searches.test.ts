@@ -171,7 +171,8 @@ for (const engine of engines)
   });
 
 test("nothing of a logged out account's words is left in the file", async () => {
-  const { store, options, close } = await openTestStore();
+  const opened = await openTestStore();
+  const { store, options } = opened;
   const account = await signedIn(store);
   await store.messages.take(account, [told("Secretive words")], "webhook");
   const file = new SQLite(join(options.dataDir, "parley.db"), { readonly: true });
@@ -182,5 +183,5 @@ test("nothing of a logged out account's words is left in the file", async () => 
   await store.accounts.erase(account);
   await expect.poll(() => tables.all()).toEqual([]);
   file.close();
-  await close();
+  await opened.close();
 });
