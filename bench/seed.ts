@@ -48,11 +48,39 @@ export function text(index: number, targets: number) {
     twilioNumber: shopNumber,
     target: numberOf(index % 10 === 0 ? 0 : index % targets),
     direction: isOurs ? ("outbound" as const) : ("inbound" as const),
-    body: `Message ${index}: the shelf is ready, and you can fetch it whenever you like.`,
+    body: sentence(index),
     status: isOurs ? ("delivered" as const) : ("received" as const),
     ...{ errorCode: null, errorMessage: null, numMedia: 0, serviceSid: null },
     at: new Date(newestAt - index * 1_000),
   };
+}
+
+// As in a language: few words are in most texts, most words in few.
+const vocabulary = 8_000;
+const wordsOfSentence = 12;
+
+function sentence(index: number): string {
+  const words = Array.from({ length: wordsOfSentence }, (_, place) =>
+    wordAt(index * wordsOfSentence + place),
+  );
+  return `Order ${index}: ${words.join(" ")}.`;
+}
+
+function wordAt(place: number): string {
+  return wordOf(Math.floor(vocabulary ** chance(place)) - 1);
+}
+
+/** The word of this rank, the most common first: two to nine letters, the common ones short. */
+export function wordOf(rank: number): string {
+  const letters = 2 + Math.min(7, Math.floor(Math.log2(rank + 1) / 2 + 2 * chance(rank)));
+  const letter = (index: number) => String.fromCharCode(97 + Math.floor(26 * chance(rank * 10 + index + 1)));
+  return Array.from({ length: letters }, (_, index) => letter(index)).join("");
+}
+
+/** A number from 0 to 1 that looks like chance, the same each time. */
+function chance(seed: number): number {
+  const mixed = Math.imul(seed ^ (seed >>> 15), 2_246_822_519) ^ Math.imul(seed + 1, 2_654_435_761);
+  return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
 }
 
 function numberOf(index: number): string {

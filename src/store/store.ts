@@ -1,7 +1,6 @@
 import type session from "express-session";
 import type { SessionTerms } from "./account/sessionRows.ts";
 import { sql } from "kysely";
-import { Deadline } from "../models/deadline.ts";
 import type { ModelStore } from "../models/index.ts";
 import { rmSync } from "node:fs";
 import { Accounts } from "./account/accounts.ts";
@@ -23,7 +22,7 @@ import { SessionRows } from "./account/sessionRows.ts";
 import { Tokens } from "./account/tokens.ts";
 import { Refusals } from "./sync/refusals.ts";
 import { Syncs } from "./sync/syncs.ts";
-import { accountsBehind, catchUpWords } from "./chat/wordCatchUp.ts";
+import { catchUpWords } from "./chat/wordCatchUp.ts";
 import { pruneCallbacks } from "./chat/waitingCallbacks.ts";
 import { People } from "./chat/people.ts";
 import { Searches } from "./chat/searches.ts";
@@ -62,8 +61,6 @@ export interface StoreOptions {
 }
 
 const pruneEveryMs = 60_000;
-// One that waits for a silent server is given up.
-const longestPieceMs = 1_000;
 const dayMs = 24 * 60 * 60_000;
 const usualTerms: SessionTerms = { idleMs: 14 * dayMs, longestMs: 90 * dayMs };
 
@@ -77,6 +74,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     : (await import("./engines/sqlite/engine.ts")).openSqlite(dataDir, { rightOfWay });
   try {
     await migrate(engine);
+    await catchUpWords(engine);
     await new Erasures(engine, { isStopped: () => false, isAlone: true }).finishAll();
     // Another process or a full disk may be in the way; it is tried again every minute.
     await engine.scrub().catch(onError);
@@ -107,13 +105,11 @@ export async function assemble(
   const events = new Events(engine, writer, feed);
   const leases = new Leases(engine);
   const { sessions, tokens } = sealed(engine, writer, options);
-  const behind = await accountsBehind(engine);
   const stopRelay = await beginFeed(feed, engine, onError);
   let isClosing = false;
   const erasures = new Erasures(engine, { isStopped: () => isClosing });
   const cleanUp = () => erasures.finishAll().then(() => engine.scrub());
   const prune = () => [...[events, sessions, leases].map((each) => each.prune()), pruneCallbacks(engine)];
-  const caughtUp = catchUpWords(engine, behind, () => isClosing).catch(onError);
   const stopPruning = every(pruneEveryMs, () => [...prune(), cleanUp()], onError);
   return {
     ...nouns(engine, writer, thread),
@@ -129,11 +125,7 @@ export async function assemble(
     close: async () => {
       isClosing = true;
       stopPruning();
-      await Promise.all([
-        writer.idle(),
-        thread?.close(),
-        new Deadline(longestPieceMs).keep(caughtUp, () => undefined),
-      ]);
+      await Promise.all([writer.idle(), thread?.close()]);
       stopRelay();
       await feed.close();
       await engine.close();

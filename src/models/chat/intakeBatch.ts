@@ -28,7 +28,8 @@ export class IntakeBatch {
   /** The time of each pair's latest message so far, in the order of the log. */
   readonly #latest = new Map<string, Date>();
   readonly saved = new Map<string, Message>();
-  /** Ids of those that searches have not found so far, or not by these words or in this conversation. */
+  /** Ids of those that searches could not find so far, and of those that they found by other words or in another conversation. */
+  readonly unfound = new Set<string>();
   readonly reworded = new Set<string>();
   /** As they were. */
   readonly removed = new Map<string, Message>();
@@ -151,7 +152,8 @@ export class IntakeBatch {
     else this.#open.delete(after.id);
     if (after.sid !== null) this.#bySid.set(after.sid, after);
     this.saved.set(after.id, after);
-    if (before === undefined || !isFoundAlike(before, after)) this.reworded.add(after.id);
+    if (before === undefined) this.unfound.add(after.id);
+    else if (!this.unfound.has(after.id) && !isFoundAlike(before, after)) this.reworded.add(after.id);
     this.#touch(after, unread, after.serviceSid);
     if (before && pairKey(before) !== pairKey(after)) this.#leave(before);
     if (before?.optOut || after.optOut) this.persons.add(personOf(after.target));

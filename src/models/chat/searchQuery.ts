@@ -5,6 +5,8 @@ import { groupedNumbersOf, wordsOf, type Phrase } from "../words.ts";
 export interface SearchQuery {
   /** One of each must be in the text. */
   all: Phrase[][];
+  /** The same, but of beginnings only those that were asked for with a star. */
+  precise: Phrase[][];
   none: Phrase[];
   /** Folded words that the sender's name begins with, or digits of their number; "me" for own texts. */
   from: string[];
@@ -33,18 +35,26 @@ export interface Reader {
 const longestQuery = 500;
 const mostTerms = 20;
 // A word's beginning that short is in too many words to mean anything.
-const shortestPrefix = 2;
-const shortestFreePrefix = 4;
+const shortestPrefix = 3;
 const term = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/giu;
 const traits: Record<string, Trait> = { picture: "picture", photo: "picture", file: "file", link: "link" };
 const states: Record<string, State> = { failed: "failed", unread: "unread", starred: "starred" };
 
 /**
  * Words and "phrases", each of which must be in the text; -word for what must not be, word* for a beginning. from:, via:,
- * has:, is:, before: and after: narrow it. Long words are found by their beginnings, and the last one while it is typed.
+ * has:, is:, before: and after: narrow it. The last word is found by its beginning, as it may still be being typed.
  */
 export function parseSearch(typed: string, reader: Reader = {}): SearchQuery {
-  const query: SearchQuery = { all: [], none: [], from: [], via: [], has: [], is: [], faults: [] };
+  const query: SearchQuery = {
+    all: [],
+    precise: [],
+    none: [],
+    from: [],
+    via: [],
+    has: [],
+    is: [],
+    faults: [],
+  };
   const text = typed.slice(0, longestQuery);
   const rest = takeNumbers(text, query, reader);
   const terms = [...rest.matchAll(term)].slice(0, mostTerms);
@@ -79,7 +89,9 @@ function takeNumbers(text: string, query: SearchQuery, { country }: Reader): str
     if (/[-:"]$/.test(before)) continue;
     const groups = wordsOf(typed).map(({ word }) => word);
     const forms = [[digits], groups, ...writtenForms(typed, country).map((form) => [form])];
-    query.all.push(distinct(forms).map((words) => ({ words, isPrefix: true })));
+    const phrases = distinct(forms).map((words) => ({ words, isPrefix: true }));
+    query.all.push(phrases);
+    query.precise.push(phrases);
     rest = rest.replace(typed, " ");
   }
   return rest;
@@ -98,10 +110,12 @@ function takeWords(query: SearchQuery, { text, isQuoted, isNot, isLast }: Words)
   const last = words.at(-1);
   if (last === undefined) return;
   const isMarked = text.endsWith("*");
-  const isFree = !isQuoted && !isNot && (isLast || last.length >= shortestFreePrefix);
-  const phrase = { words, isPrefix: (isMarked || isFree) && last.length >= shortestPrefix };
-  if (isNot) query.none.push(phrase);
-  else query.all.push([phrase]);
+  const isFree = !isQuoted && !isNot && isLast;
+  const isLong = last.length >= shortestPrefix;
+  const precise = { words, isPrefix: isMarked && isLong };
+  if (isNot) return void query.none.push(precise);
+  query.precise.push([precise]);
+  query.all.push([{ words, isPrefix: (isMarked || isFree) && isLong }]);
 }
 
 const takers: Record<string, (query: SearchQuery, value: string, reader: Reader) => void> = {

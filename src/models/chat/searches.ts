@@ -26,8 +26,6 @@ export interface SearchResults {
   people: Conversation[];
   messages: FoundMessage[];
   hasMore: boolean;
-  /** False while texts of an earlier version of Parley are still being read. */
-  isComplete: boolean;
 }
 
 /** Where somebody stands among the matches of one conversation. */
@@ -59,15 +57,25 @@ export class Searches {
     const numbers = await this.#store.numbers.list(accountSid);
     const query = parseSearch(typed, { ...page, country: countryOf(numbers[0]?.phoneNumber ?? "") });
     const results = { typed, query, people: [], messages: [], hasMore: false };
-    const isComplete = await this.#store.searches.isComplete(accountSid);
-    if (isEmpty(query)) return { ...results, isComplete };
+    if (isEmpty(query)) return results;
     const wanted = await this.#wanted(accountSid, query, numbers);
-    const [people, messages] = await Promise.all([
-      page.after === undefined ? this.#people(accountSid, query) : [],
-      this.#store.searches.messages(accountSid, wanted, { limit: pageLength + 1, after: page.after }),
-    ]);
+    const people = page.after === undefined ? await this.#people(accountSid, query) : [];
+    const messages = await this.#messages(accountSid, wanted, query, page.after);
     const hasMore = messages.length > pageLength;
-    return { ...results, people, messages: messages.slice(0, pageLength), hasMore, isComplete };
+    return { ...results, people, messages: messages.slice(0, pageLength), hasMore };
+  }
+
+  // All words that begin so are many, so they come only where the last word by itself is not a common one.
+  async #messages(accountSid: string, wanted: MessageSearch, { precise, all }: SearchQuery, after?: string) {
+    const page = { limit: pageLength + 1, after };
+    const exact = await this.#store.searches.messages(accountSid, { ...wanted, all: precise }, page);
+    const last = precise.at(-1);
+    if (last === undefined || last[0]?.isPrefix === all.at(-1)?.[0]?.isPrefix) return exact;
+    const isCommon =
+      exact.length > pageLength ||
+      (await this.#store.searches.messages(accountSid, { ...everything, all: [last] }, page)).length >
+        pageLength;
+    return isCommon ? exact : this.#store.searches.messages(accountSid, wanted, page);
   }
 
   /** The matches of one conversation, and which of them is the message with this id, or else the newest. */
@@ -123,6 +131,10 @@ export class Searches {
     return [...named].filter(isMeant).map(([phoneNumber]) => phoneNumber);
   }
 }
+
+const everything: MessageSearch = {
+  ...{ all: [], none: [], hasMedia: false, hasLink: false, isFailed: false, isUnread: false },
+};
 
 function searchOf({ all, none, has, is, before, after }: SearchQuery): MessageSearch {
   return {

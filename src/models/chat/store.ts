@@ -91,8 +91,6 @@ export interface SearchStore {
   ): Promise<FoundMessage[]>;
   /** Each with the conversation they were last active in, the latest first. */
   people(accountSid: string, search: PersonSearch, limit: number): Promise<Conversation[]>;
-  /** False while texts of an earlier version of Parley are still being read. */
-  isComplete(accountSid: string): Promise<boolean>;
 }
 
 export interface FoundMessage extends Message {

@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 
-// A second has so many keys; those of the year 2106 just fit into what JavaScript counts exactly.
-export const keysOfSecond = 2 ** 21;
+// A second has so many keys: enough for all texts of a second, and so few that the distances between keys, which an index
+// of words keeps for each, are short. Those of the year 2106 fit into what JavaScript counts exactly.
+const keysOfSecond = 2 ** 18;
 const lastSecond = 2 ** 32 - 1;
 
 let slot = randomInt(keysOfSecond);

@@ -1,4 +1,5 @@
 import { pairKey } from "../../models/chat/pairKey.ts";
+import type { Message } from "../../models/types.ts";
 import type { IntakeBatch } from "../../models/chat/intakeBatch.ts";
 import type { Unit } from "../commits/writer.ts";
 import { chunks } from "../engines/chunks.ts";
@@ -6,34 +7,56 @@ import { conversationKeys } from "./conversationKeys.ts";
 import type { MessageRow } from "../engines/schema.ts";
 import { freshKey } from "./messageKeys.ts";
 import { toRow } from "./messageRows.ts";
-import { entryOf } from "./wordEntries.ts";
+import { entryOf, wordColumns } from "./wordEntries.ts";
 
 const rowsPerStatement = 200;
 const restMs = 60_000;
 
+type Saved = Pick<IntakeBatch, "saved" | "unfound" | "reworded">;
+
 /** Adds or replaces what the batch has saved; `holders` knows who has a message in hand. */
 export async function saveMessages(
   unit: Unit,
-  { saved, reworded }: Pick<IntakeBatch, "saved" | "reworded">,
+  { saved, unfound, reworded }: Saved,
   holders: ReadonlyMap<string, string>,
 ): Promise<void> {
-  // By time, so that neighbours lie together.
-  const messages = [...saved.values()].toSorted(
-    (a, b) => Number(a.at) - Number(b.at) || (a.id < b.id ? -1 : 1),
-  );
+  const rows = await rowsToSave(unit, [...saved.values()], holders);
+  await forgetWords(unit, [...reworded]);
+  for (const chunk of chunks(rows, rowsPerStatement)) {
+    const keys = await saveRows(unit, chunk);
+    const entries = chunk
+      .filter(({ id }) => unfound.has(id) || reworded.has(id))
+      .map((row) => entryOf({ ...row, key: keys.get(row.id) ?? row.key }));
+    await unit.wordIndex.add(unit.trx, unit.accountKey, entries);
+  }
+}
+
+async function rowsToSave(
+  unit: Unit,
+  messages: Message[],
+  holders: ReadonlyMap<string, string>,
+): Promise<MessageRow[]> {
   const keys = await conversationKeys(unit, messages);
-  const rows = messages.map((message) => {
+  // By time, so that neighbours lie together.
+  const sorted = messages.toSorted((a, b) => Number(a.at) - Number(b.at) || (a.id < b.id ? -1 : 1));
+  return sorted.map((message) => {
     const conversation = keys.get(pairKey(message));
     if (conversation === undefined) throw new Error("A message is kept after its conversation");
     const holder = holders.get(message.id) ?? "";
     return toRow({ key: freshKey(message.at), account: unit.accountKey, conversation, holder }, message);
   });
-  for (const chunk of chunks(rows, rowsPerStatement)) {
-    const own = await saveRows(unit, chunk);
-    const entries = chunk
-      .filter(({ id }) => reworded.has(id))
-      .map((row) => entryOf({ ...row, key: own.get(row.id) ?? row.key }));
-    await unit.wordIndex.write(unit.trx, unit.accountKey, entries);
+}
+
+/** Before these messages change. */
+async function forgetWords({ trx, accountKey, wordIndex }: Unit, ids: string[]): Promise<void> {
+  for (const chunk of chunks(ids)) {
+    const rows = await trx
+      .selectFrom("messages")
+      .select(wordColumns)
+      .where("account", "=", accountKey)
+      .where("id", "in", chunk)
+      .execute();
+    await wordIndex.remove(trx, accountKey, rows.map(entryOf));
   }
 }
 
@@ -65,19 +88,14 @@ async function saveRows({ trx }: Unit, rows: MessageRow[]): Promise<Map<string, 
   return new Map(saved.map(({ id, key }) => [id, key]));
 }
 
-export async function deleteMessages({ trx, accountKey, wordIndex }: Unit, ids: string[]): Promise<void> {
+export async function deleteMessages(unit: Unit, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  const deleted = await trx
+  await forgetWords(unit, ids);
+  await unit.trx
     .deleteFrom("messages")
-    .where("account", "=", accountKey)
+    .where("account", "=", unit.accountKey)
     .where("id", "in", ids)
-    .returning("key")
     .execute();
-  await wordIndex.remove(
-    trx,
-    accountKey,
-    deleted.map(({ key }) => key),
-  );
 }
 
 /** Twilio was asked just now and had no news, so whoever asks about unsettled messages can take others first. */

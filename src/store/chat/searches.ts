@@ -4,7 +4,7 @@ import type { Conversation } from "../../models/types.ts";
 import type { Phrase } from "../../models/words.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { Tables } from "../engines/schema.ts";
-import { wordsVersion, type Sought } from "../engines/wordIndex.ts";
+import type { Sought } from "../engines/wordIndex.ts";
 import { findPeople } from "./foundPeople.ts";
 import { isFailed, isUnread } from "./messageTable.ts";
 import { keyFrom } from "./messageKeys.ts";
@@ -49,16 +49,6 @@ export class Searches implements SearchStore {
 
   people(accountSid: string, search: PersonSearch, limit: number): Promise<Conversation[]> {
     return findPeople(this.#engine.db, { accountSid, search, limit });
-  }
-
-  async isComplete(accountSid: string): Promise<boolean> {
-    const behind = await this.#engine.db
-      .selectFrom("account_keys")
-      .select("key")
-      .where("account_sid", "=", accountSid)
-      .where("words_version", "!=", wordsVersion)
-      .executeTakeFirst();
-    return behind === undefined;
   }
 }
 

@@ -16,14 +16,12 @@ export const marks = {
 
 const links = /\w[.]\w{2,}|:\/\//;
 
-/** The words that this message is found by. */
-export function entryOf({
-  key,
-  body,
-  direction,
-  conversation,
-  num_media,
-}: Pick<MessageRow, "key" | "body" | "direction" | "conversation" | "num_media">): Entry {
+/** What the words of a message are made of. */
+export const wordColumns = ["key", "body", "direction", "conversation", "num_media"] as const;
+export type WordRow = Pick<MessageRow, (typeof wordColumns)[number]>;
+
+/** The words that this message is found by; made otherwise, they need another `wordsVersion`. */
+export function entryOf({ key, body, direction, conversation, num_media }: WordRow): Entry {
   const words = [
     marks.direction(direction),
     marks.conversation(conversation),

@@ -21,11 +21,12 @@ export interface Sought {
 
 /** Which words are in which message, per account. */
 export interface WordIndex {
-  /** Makes room for an account's words; what is there stays. */
+  /** Makes room for an account's words; what was there is forgotten. */
   create(trx: Transaction<Tables>, account: number): Promise<void>;
-  /** Notes the words of these messages, in place of those before. */
-  write(trx: Transaction<Tables>, account: number, entries: Entry[]): Promise<void>;
-  remove(trx: Transaction<Tables>, account: number, keys: number[]): Promise<void>;
+  /** Notes the words of messages that it does not know. */
+  add(trx: Transaction<Tables>, account: number, entries: Entry[]): Promise<void>;
+  /** Forgets messages, which must have these very words. */
+  remove(trx: Transaction<Tables>, account: number, entries: Entry[]): Promise<void>;
   /** The keys of the messages that are meant, as a table to select from: SQLite gives them in the order of the keys at no cost. */
   found(account: number, sought: Sought): AliasedRawBuilder<{ key: number }, "found">;
   /** Deletes some of what is kept for the account; true while there may be more. */

@@ -72,7 +72,7 @@ for (const engine of engines)
     test.each([
       ["parcel", [1, 0]],
       ["PARCELS", [1]],
-      ["parcel -jose", [0]],
+      ["parcel* -jose", [0]],
       ["jose nunez", [1]],
       ["NÚÑEZ", [1]],
       ["strasse istanbul", [2]],
@@ -153,6 +153,16 @@ for (const engine of engines)
       await store.messages.take(account, [text], "webhook");
       await store.messages.remove(account, text.sid);
       expect(await found("ephemeral")).toEqual([]);
+    });
+
+    test("finds by the words that are told later, and no longer by none", async () => {
+      const text = told("Found at last");
+      await store.messages.take(account, [{ ...text, body: "" }], "log");
+      expect(await found("found at last")).toEqual([]);
+      await store.messages.take(account, [text], "webhook");
+      expect(await found("found at last")).toEqual(["Found at last"]);
+      await store.messages.remove(account, text.sid);
+      expect(await found("found at last")).toEqual([]);
     });
 
     test("finds own texts once they are on their way", async () => {

@@ -61,8 +61,7 @@ for (const engine of engines)
       expect(await store.messages.find(account, "refused-1")).toMatchObject({ errorCode: 21211 });
     });
 
-    test("finds what was said and who is named, once it has read all of it again", async () => {
-      await expect.poll(() => store.searches.isComplete(account)).toBe(true);
+    test("finds what was said and who is named", async () => {
       const nothing = { hasMedia: false, hasLink: false, isFailed: false, isUnread: false };
       const search = { all: [[{ words: ["hi", "ann"], isPrefix: false }]], none: [], ...nothing };
       expect(await store.searches.messages(account, search, { limit: 9 })).toMatchObject([

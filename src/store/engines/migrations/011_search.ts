@@ -20,7 +20,7 @@ function messages({ text, timeKey }: ColumnWords): string[] {
       at bigint not null, opt_out text, service_sid text, redacted integer not null default 0,
       holder ${text} not null default '', touched_at bigint not null, unique (account, id))`,
     `insert into timed_messages (key, ${columns})
-      select second * 2097152 + row_number() over (partition by second order by account, id), ${columns}
+      select second * 262144 + row_number() over (partition by second order by account, id), ${columns}
       from (select *, ${second} as second from messages) as timed order by second, account, id`,
     "drop table messages",
     "alter table timed_messages rename to messages",

@@ -10,19 +10,22 @@ const lastPlace = 16_383;
 
 /** PostgreSQL's full text search, with vectors and queries of our own words instead of its parsers'. */
 export const postgresWords: WordIndex = {
-  create: () => Promise.resolve(),
-  async write(trx, account, entries) {
+  async create(trx, account) {
+    await sql`delete from message_words where account = ${account}`.execute(trx);
+  },
+  async add(trx, account, entries) {
     for (const chunk of chunks(entries, rowsPerStatement)) {
       const rows = chunk.map(
         ({ key, words }) => sql`(${key}::bigint, ${account}::bigint, ${vector(account, words)}::tsvector)`,
       );
-      await sql`insert into message_words (key, account, words) values ${sql.join(rows)}
-        on conflict (key) do update set words = excluded.words`.execute(trx);
+      await sql`insert into message_words (key, account, words) values ${sql.join(rows)}`.execute(trx);
     }
   },
-  async remove(trx, _account, keys) {
-    for (const chunk of chunks(keys))
-      await sql`delete from message_words where key in (${sql.join(chunk)})`.execute(trx);
+  async remove(trx, _account, entries) {
+    for (const chunk of chunks(entries))
+      await sql`delete from message_words where key in (${sql.join(chunk.map(({ key }) => key))})`.execute(
+        trx,
+      );
   },
   found: (account, sought) =>
     sql<{ key: number }>`(select key from message_words

@@ -7,24 +7,28 @@ import type { Entry, Sought, WordIndex } from "../wordIndex.ts";
 const erasedPrefix = "erased_";
 
 // A table of its own for each account, so that no search meets others' texts and erasing leaves nothing behind. Words
-// come folded and apart, so the plainest tokenizer is the right one; beginnings of two letters have an index of their own.
-const options = "words, content='', contentless_delete=1, tokenize='ascii', prefix='2'";
+// come folded and apart, so the plainest tokenizer is the right one. What is removed is written over at once.
+const options = "words, content='', columnsize=0, tokenize='ascii'";
 const tableOf = (account: number) => sql.raw<{ key: number }>(`words_${account}`);
 
 /** SQLite's FTS5. */
 export const sqliteWords: WordIndex = {
   async create(trx, account) {
-    await sql`create virtual table if not exists ${tableOf(account)} using fts5(${sql.raw(options)})`.execute(
-      trx,
-    );
+    const table = tableOf(account);
+    await sql`drop table if exists ${table}`.execute(trx);
+    await sql`create virtual table ${table} using fts5(${sql.raw(options)})`.execute(trx);
+    await sql`insert into ${table} (${table}, rank) values ('secure-delete', 1)`.execute(trx);
   },
-  async write(trx, account, entries) {
+  async add(trx, account, entries) {
     for (const chunk of chunks(entries))
-      await sql`insert or replace into ${tableOf(account)} (rowid, words) values ${rows(chunk)}`.execute(trx);
+      await sql`insert into ${tableOf(account)} (rowid, words) values ${rows(chunk)}`.execute(trx);
   },
-  async remove(trx, account, keys) {
-    for (const chunk of chunks(keys))
-      await sql`delete from ${tableOf(account)} where rowid in (${sql.join(chunk)})`.execute(trx);
+  async remove(trx, account, entries) {
+    const table = tableOf(account);
+    for (const { key, words } of entries)
+      await sql`insert into ${table} (${table}, rowid, words) values ('delete', ${key}, ${words})`.execute(
+        trx,
+      );
   },
   found: (account, sought) =>
     sql<{
