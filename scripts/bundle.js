@@ -11,6 +11,7 @@ await build({
     main: "src/main.ts",
     scrubWorker: "src/store/engines/sqlite/scrubWorker.ts",
     intakeWorker: "src/store/chat/intakeWorker.ts",
+    searchWorker: "src/store/chat/searchWorker.ts",
   },
   outdir,
   bundle: true,

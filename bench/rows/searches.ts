@@ -45,7 +45,6 @@ async function search(): Promise<Measured> {
     const startedAt = performance.now();
     await fetchRaw(parley.url, { path: `/search?q=${encodeURIComponent(text)}`, headers });
     const ms = performance.now() - startedAt;
-    if (process.env.VERBOSE) console.log("Q", JSON.stringify(text), ms.toFixed(1));
     took.push(ms);
     slowest.set(text, Math.max(ms, slowest.get(text) ?? 0));
   }

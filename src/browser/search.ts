@@ -2,6 +2,7 @@ import { renderStreamMessage } from "@hotwired/turbo";
 import { turboStreamType } from "../helpers/turboStream.ts";
 
 const pauseMs = 150;
+const againMs = 700;
 const longestMs = 15_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,15 +36,18 @@ async function search(field: HTMLInputElement): Promise<void> {
   if (signal.aborted) return;
   // As a page it can say what is wrong.
   if (part === undefined) return field.form?.requestSubmit();
-  renderStreamMessage(part);
+  if (part === "later") timer = setTimeout(() => void search(field), againMs);
+  else renderStreamMessage(part);
   show(typed);
 }
 
+/** The results to be drawn, `later` when others go first, or undefined. */
 async function partAt(address: string, signal: AbortSignal): Promise<string | undefined> {
   const answer = await fetch(address, {
     headers: { Accept: turboStreamType },
     signal: AbortSignal.any([signal, AbortSignal.timeout(longestMs)]),
   });
+  if (answer.status === 429) return "later";
   const isPart = answer.ok && answer.headers.get("content-type")?.startsWith(turboStreamType);
   return isPart ? answer.text() : undefined;
 }

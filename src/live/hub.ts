@@ -25,7 +25,8 @@ export class Hub implements Live {
   readonly #watchListeners: ((accountSid: string) => void)[] = [];
   readonly #stopListening: () => void;
   readonly #checking: NodeJS.Timeout;
-  #drawing: Promise<void> = Promise.resolve();
+  /** What is being drawn, for each account. */
+  readonly #drawing = new Map<string, Promise<void>>();
 
   constructor(
     store: { events: EventStore; sessions: SessionStore },
@@ -82,17 +83,21 @@ export class Hub implements Live {
     for (const accountSid of this.watched()) this.#endAll(accountSid);
   }
 
-  // One batch after the other, so that pages hear of changes in the order of their commits.
+  // One batch of an account after the other, so that pages hear of changes in the order of their commits.
   #publish(events: LiveEvent[]): void {
     for (const [accountSid, own] of Map.groupBy(events, (event) => event.accountSid)) {
       if (!this.#watchers.has(accountSid)) continue;
-      this.#drawing = this.#drawing
+      const drawing = (this.#drawing.get(accountSid) ?? Promise.resolve())
         .then(() => this.#send(accountSid, own))
         .catch((error: unknown) => {
           this.#onError(error);
           // The pages come back with their cursors, and get what could not be drawn now.
           this.#endAll(accountSid);
+        })
+        .finally(() => {
+          if (this.#drawing.get(accountSid) === drawing) this.#drawing.delete(accountSid);
         });
+      this.#drawing.set(accountSid, drawing);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { paths } from "../helpers/paths.ts";
+import { TooMany } from "../models/errors.ts";
 import { Slots } from "../models/slots.ts";
 import type { Messages } from "../models/chat/messages.ts";
 import { answer } from "./quickAnswer.ts";
@@ -61,7 +62,10 @@ interface Asked {
 }
 
 /** Answers once the text has been kept or refused; `left` for everything that Express has to look at itself. */
-async function take(parts: QuickParts, { request, response, form, url }: Asked): Promise<200 | 403 | "left"> {
+async function take(
+  parts: QuickParts,
+  { request, response, form, url }: Asked,
+): Promise<200 | 403 | 429 | "left"> {
   const signature = request.headers["x-twilio-signature"];
   if (!isWebhookForm(form) || typeof signature !== "string") return "left";
   const webhook = { form, signature, url, path: paths.inboundMessages };
@@ -72,10 +76,23 @@ async function take(parts: QuickParts, { request, response, form, url }: Asked):
     await parts.messages.hear(text.accountSid, text.told, "webhook");
     answer(response, 200, { type: "text/xml", content: taken });
     return 200;
-  } catch {
+  } catch (error) {
+    if (error instanceof TooMany) return refuseFor(error, parts, response);
     // Express comes to the same error, and answers it; a text that was kept is kept once.
     return "left";
   }
+}
+
+/** Without asking again what was just found out. */
+function refuseFor(
+  { message, limit, retryAfterSeconds }: TooMany,
+  { audit }: QuickParts,
+  response: ServerResponse,
+): 429 {
+  response.setHeader("Retry-After", String(retryAfterSeconds));
+  const requestId = answer(response, 429, { type: "text/plain", content: message });
+  audit({ audit: "limit", requestId, limit });
+  return 429;
 }
 
 function refuse(

@@ -22,6 +22,8 @@ async function run(): Promise<void> {
   const port = Number(process.env.SANDBOX_PORT ?? 4010);
   const timing = { senderRates: !values.fast };
   const sandbox = await startSandbox({ port, host: values.host, seed, timing });
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
   console.log(
     `\nThe sandbox is at ${sandbox.url}. Nothing real is sent, and everything is forgotten when you stop it.\n`,
   );
@@ -29,8 +31,6 @@ async function run(): Promise<void> {
     console.log(`  ${type.padEnd(5)}  ${sid}  ${authToken}  ${friendlyName}`);
     console.log(`         for test credentials, with magic numbers:  ${testAuthToken}`);
   }
-  for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
 }
 
 function readSeed(file: string): Seed {

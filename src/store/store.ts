@@ -25,6 +25,7 @@ import { Syncs } from "./sync/syncs.ts";
 import { catchUpWords } from "./chat/wordCatchUp.ts";
 import { pruneCallbacks } from "./chat/waitingCallbacks.ts";
 import { People } from "./chat/people.ts";
+import { SearchThread } from "./chat/searchThread.ts";
 import { Searches } from "./chat/searches.ts";
 import { Targets } from "./chat/targets.ts";
 import { copyOf } from "./rescue.ts";
@@ -102,6 +103,7 @@ export async function assemble(
   const hooks = { onEvents: () => feed.wake(), onCommit, onSend };
   const writer = new Writer(engine, hooks);
   const thread = shared && new IntakeThread({ dataDir, shared, hooks });
+  const searchThread = shared && new SearchThread(dataDir);
   const events = new Events(engine, writer, feed);
   const leases = new Leases(engine);
   const { sessions, tokens } = sealed(engine, writer, options);
@@ -113,6 +115,7 @@ export async function assemble(
   const stopPruning = every(pruneEveryMs, () => [...prune(), cleanUp()], onError);
   return {
     ...nouns(engine, writer, thread),
+    searches: searchThread ?? new Searches(engine),
     accounts: new Accounts(engine, writer, {
       ...{ tokens, sessions, erasures, onError },
       afterErasure: () => void engine.scrub().catch(onError),
@@ -125,7 +128,7 @@ export async function assemble(
     close: async () => {
       isClosing = true;
       stopPruning();
-      await Promise.all([writer.idle(), thread?.close()]);
+      await Promise.all([writer.idle(), thread?.close(), searchThread?.close()]);
       stopRelay();
       await feed.close();
       await engine.close();
@@ -162,7 +165,6 @@ function nouns(engine: Engine, writer: Writer, thread: IntakeThread | undefined)
     targets: new Targets(writer),
     conversations: new Conversations(engine, writer),
     messages: new Messages(engine, writer, thread),
-    searches: new Searches(engine),
     syncs: new Syncs(engine, writer),
     refusals: new Refusals(engine, writer),
   };

@@ -4,6 +4,7 @@ import type { SenderStores } from "./senders.ts";
 
 const mostAccounts = 1_000;
 const mostRemembered = 2_000;
+const rememberedMs = 60_000;
 const hourSeconds = 3_600;
 
 /** Whom texts of Twilio's are for: an account's own numbers, and some more, since it may have lost or lent them. */
@@ -11,6 +12,8 @@ export class Addressees {
   readonly #store: SenderStores;
   readonly #most: number;
   readonly #known = new LRUCache<string, Set<string>>({ max: mostAccounts });
+  /** How many numbers each account has had texts on, as of lately. */
+  readonly #counts = new LRUCache<string, number>({ max: mostAccounts, ttl: rememberedMs });
 
   constructor(store: SenderStores, most = 500) {
     this.#store = store;
@@ -21,8 +24,7 @@ export class Addressees {
   async admit(accountSid: string, twilioNumber: string): Promise<void> {
     const known = this.#known.get(accountSid) ?? new Set();
     if (known.has(twilioNumber)) return;
-    const used = await this.#store.conversations.unreadByNumber(accountSid);
-    if (!used.has(twilioNumber) && used.size >= this.#most) {
+    if (!(await this.#isUsed(accountSid, twilioNumber)) && (await this.#isFull(accountSid))) {
       const owned = await this.#store.numbers.list(accountSid);
       if (!owned.some(({ phoneNumber }) => phoneNumber === twilioNumber))
         throw new TooMany(
@@ -33,5 +35,17 @@ export class Addressees {
     }
     if (known.size >= mostRemembered) known.clear();
     this.#known.set(accountSid, known.add(twilioNumber));
+  }
+
+  async #isUsed(accountSid: string, twilioNumber: string): Promise<boolean> {
+    return (await this.#store.conversations.newest(accountSid, twilioNumber)) !== undefined;
+  }
+
+  async #isFull(accountSid: string): Promise<boolean> {
+    const lately = this.#counts.get(accountSid) ?? 0;
+    if (lately >= this.#most) return true;
+    const { length } = await this.#store.conversations.twilioNumbers(accountSid);
+    this.#counts.set(accountSid, length);
+    return length >= this.#most;
   }
 }

@@ -1,6 +1,7 @@
 import { countryOf } from "../numbers/phoneNumber.ts";
 import type { NumberStore } from "../numbers/store.ts";
 import type { Conversation, Pair, TwilioNumber } from "../types.ts";
+import { Slots } from "../slots.ts";
 import { wordsOf } from "../words.ts";
 import { isEmpty, parseSearch, type SearchQuery } from "./searchQuery.ts";
 import type { ConversationStore, FoundMessage, MessageSearch, PersonSearch, SearchStore } from "./store.ts";
@@ -11,6 +12,11 @@ const mostSenders = 500;
 /** So many matches of one conversation are stepped through. */
 const mostMatches = 500;
 const fewestDigits = 3;
+// One in a large account may take long, and others want to find something, too.
+const slotTerms = {
+  ...{ name: "searchesAtOnce", each: 3, all: 30, retryAfterSeconds: 1 },
+  sentence: "That is a lot of searches at once. Wait a moment, then search again.",
+};
 
 export interface SearchPage {
   /** The last message of the page before. */
@@ -47,13 +53,19 @@ interface Stores {
 /** Finds messages and people by what somebody types. */
 export class Searches {
   readonly #store: Stores;
+  readonly #slots = new Slots(slotTerms);
 
   constructor(store: Stores) {
     this.#store = store;
   }
 
-  /** A page of fifty messages, newest first, and the people that are meant. */
+  /** A page of fifty messages, newest first, and the people that are meant. Throws TooMany. */
   async find(accountSid: string, typed: string, page: SearchPage = {}): Promise<SearchResults> {
+    const giveBack = this.#slots.take(accountSid);
+    return this.#find(accountSid, typed, page).finally(giveBack);
+  }
+
+  async #find(accountSid: string, typed: string, page: SearchPage): Promise<SearchResults> {
     const numbers = await this.#store.numbers.list(accountSid);
     const query = parseSearch(typed, { ...page, country: countryOf(numbers[0]?.phoneNumber ?? "") });
     const results = { typed, query, people: [], messages: [], hasMore: false };
@@ -78,8 +90,13 @@ export class Searches {
     return isCommon ? exact : this.#store.searches.messages(accountSid, wanted, page);
   }
 
-  /** The matches of one conversation, and which of them is the message with this id, or else the newest. */
+  /** The matches of one conversation, and which of them is the message with this id, or else the newest. Throws TooMany. */
   async within(accountSid: string, pair: Pair, typed: string, shown?: string): Promise<Matches> {
+    const giveBack = this.#slots.take(accountSid);
+    return this.#within(accountSid, pair, typed, shown).finally(giveBack);
+  }
+
+  async #within(accountSid: string, pair: Pair, typed: string, shown?: string): Promise<Matches> {
     const query = parseSearch(typed, { country: countryOf(pair.twilioNumber) });
     if (isEmpty(query)) return { typed, ids: [], current: -1, isMore: false };
     const search = { ...searchOf(query), pair };

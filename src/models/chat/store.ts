@@ -34,8 +34,8 @@ export interface ListPosition {
 
 export interface ConversationStore {
   /**
-   * One per target of the account, as seen from this Twilio number: those with messages first, newest first; then the
-   * rest by the target's latest activity on any number. `after` leaves out everything up to that row.
+   * Those of this Twilio number: with messages first, newest first; then those that were only added. `after` leaves out
+   * everything up to that row.
    */
   list(
     accountSid: string,
@@ -46,7 +46,9 @@ export interface ConversationStore {
   find(accountSid: string, pair: Pair): Promise<Conversation | undefined>;
   /** The pair with the newest message, optionally on one Twilio number. */
   newest(accountSid: string, twilioNumber?: string): Promise<Pair | undefined>;
-  /** Unread messages by Twilio number, also of numbers that the account no longer has; every number with messages has an entry. */
+  /** Every Twilio number with messages, also those that the account no longer has. */
+  twilioNumbers(accountSid: string): Promise<string[]>;
+  /** Unread messages of each of them; counted exactly up to a hundred. */
   unreadByNumber(accountSid: string): Promise<Map<string, number>>;
   /** Nothing unread from now on; announces only when something was. */
   markRead(accountSid: string, pair: Pair): Promise<void>;

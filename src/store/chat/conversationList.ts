@@ -1,6 +1,5 @@
 import { sql, type Kysely } from "kysely";
 import type { ListPosition } from "../../models/chat/store.ts";
-import { channelOf } from "../../models/numbers/address.ts";
 import type { Conversation, Direction } from "../../models/types.ts";
 import type { Tables } from "../engines/schema.ts";
 
@@ -22,7 +21,7 @@ interface Row {
   opted_out_at: number | null;
 }
 
-// Two queries, each in the order of an index, instead of one that sorts every target of the account.
+// Two queries, each in the order of an index, instead of one that sorts every conversation of the number.
 export async function listConversations(db: Kysely<Tables>, query: ListQuery): Promise<Conversation[]> {
   const spoken = query.after?.lastAt === null ? [] : await withMessages(db, query);
   const rest = query.limit - spoken.length;
@@ -80,10 +79,7 @@ function lastMessage({
   return { body: last_body, direction: last_direction, numMedia: last_num_media, at: new Date(last_at) };
 }
 
-function withMessages(
-  db: Kysely<Tables>,
-  { accountSid, twilioNumber, limit, after }: ListQuery,
-): Promise<Row[]> {
+function conversationsOf(db: Kysely<Tables>, { accountSid, twilioNumber, limit }: ListQuery) {
   return db
     .selectFrom("conversations")
     .innerJoin("targets", (join) =>
@@ -100,36 +96,29 @@ function withMessages(
     .select(["last_num_media", "last_at", "unread", "opted_out_at"])
     .where("conversations.account_sid", "=", accountSid)
     .where("conversations.twilio_number", "=", twilioNumber)
+    .limit(limit);
+}
+
+function withMessages(db: Kysely<Tables>, query: ListQuery): Promise<Row[]> {
+  const { after } = query;
+  return conversationsOf(db, query)
     .where("last_at", "is not", null)
-    .$if(after !== undefined, (query) =>
-      query.where(
+    .$if(after !== undefined, (rows) =>
+      rows.where(
         sql<boolean>`(last_at, conversations.target) < (${after?.lastAt?.getTime()}, ${after?.target})`,
       ),
     )
     .orderBy("last_at", "desc")
     .orderBy("conversations.target", "desc")
-    .limit(limit)
     .execute();
 }
 
-// Only who can be written to from there: somebody else's WhatsApp is of no use to a telephone number.
-function withoutMessages(
-  db: Kysely<Tables>,
-  { accountSid, twilioNumber, limit, after }: ListQuery,
-): Promise<Row[]> {
-  return selectConversation(db, accountSid, twilioNumber)
-    .where("conversations.last_at", "is", null)
-    .where("targets.channel", "=", channelOf(twilioNumber))
-    .$if(after?.lastAt === null, (query) => query.where(isBehind(accountSid, after?.target ?? "")))
-    .orderBy("targets.active_at", "desc")
-    .orderBy("targets.phone_number")
-    .limit(limit)
+/** Those that were added, and never texted with. */
+function withoutMessages(db: Kysely<Tables>, query: ListQuery): Promise<Row[]> {
+  const { after } = query;
+  return conversationsOf(db, query)
+    .where("last_at", "is", null)
+    .$if(after?.lastAt === null, (rows) => rows.where("conversations.target", ">", after?.target ?? ""))
+    .orderBy("conversations.target")
     .execute();
-}
-
-function isBehind(accountSid: string, target: string) {
-  const activity = sql<number>`(select active_at from targets
-    where account_sid = ${accountSid} and phone_number = ${target})`;
-  return sql<boolean>`(targets.active_at < ${activity}
-    or (targets.active_at = ${activity} and targets.phone_number > ${target}))`;
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { ConversationStore, ListPosition } from "../../models/chat/store.ts";
 import type { Conversation, Pair } from "../../models/types.ts";
 import { listConversations, selectConversation, toConversation } from "./conversationList.ts";
@@ -7,6 +7,9 @@ import type { Engine } from "../engines/engine.ts";
 import { growConversations } from "./conversationGrowth.ts";
 import type { Tables } from "../engines/schema.ts";
 import type { Unit, Writer } from "../commits/writer.ts";
+
+// Each has at least one unread message, and pages tell of no more than 99.
+const countedConversations = 100;
 
 export class Conversations implements ConversationStore {
   readonly #engine: Engine;
@@ -37,18 +40,17 @@ export class Conversations implements ConversationStore {
     return twilioNumber === undefined ? newestOfAll(db, accountSid) : newestOf(db, accountSid, twilioNumber);
   }
 
+  async twilioNumbers(accountSid: string): Promise<string[]> {
+    const rows = await numbersWithMessages(this.#engine.db, accountSid).execute();
+    return rows.map(({ number }) => number ?? "");
+  }
+
   async unreadByNumber(accountSid: string): Promise<Map<string, number>> {
-    const { db } = this.#engine;
-    const unread = await db
-      .selectFrom("conversations")
-      .select(({ fn }) => ["twilio_number", fn.sum<number>("unread").as("unread")])
-      .where("account_sid", "=", accountSid)
-      .where("unread", ">", 0)
-      .groupBy("twilio_number")
-      .execute();
-    const counts = new Map(unread.map((row) => [row.twilio_number, row.unread]));
-    const numbers = await numbersWithMessages(db, accountSid);
-    return new Map(numbers.map((number) => [number, counts.get(number) ?? 0]));
+    const few = sql<number>`(select coalesce(sum(unread), 0) from (select unread from conversations
+      where account_sid = ${accountSid} and twilio_number = found.number and unread > 0
+      limit ${countedConversations}) as few)`;
+    const rows = await numbersWithMessages(this.#engine.db, accountSid).select(few.as("unread")).execute();
+    return new Map(rows.map(({ number, unread }) => [number ?? "", Number(unread)]));
   }
 
   async markRead(accountSid: string, pair: Pair): Promise<void> {
@@ -78,8 +80,8 @@ export class Conversations implements ConversationStore {
 }
 
 /** From one to the next by the index, instead of over every conversation. */
-async function numbersWithMessages(db: Kysely<Tables>, accountSid: string): Promise<string[]> {
-  const rows = await db
+function numbersWithMessages(db: Kysely<Tables>, accountSid: string) {
+  return db
     .withRecursive("found(number)", (query) =>
       query
         .selectFrom("conversations")
@@ -103,9 +105,7 @@ async function numbersWithMessages(db: Kysely<Tables>, accountSid: string): Prom
     )
     .selectFrom("found")
     .select("found.number")
-    .where("found.number", "is not", null)
-    .execute();
-  return rows.map(({ number }) => number ?? "");
+    .where("found.number", "is not", null);
 }
 
 function newestOfAll(db: Kysely<Tables>, accountSid: string): Promise<Pair | undefined> {

@@ -7,8 +7,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { chatPage } from "../../../src/controllers/chat/chatPage.ts";
 import type { ChatModels, ChatQuery } from "../../../src/controllers/chat/chatParts.ts";
 import type { Accounts } from "../../../src/models/account/accounts.ts";
+import { Addressees } from "../../../src/models/chat/addressees.ts";
 import { Conversations } from "../../../src/models/chat/conversations.ts";
 import { Searches } from "../../../src/models/chat/searches.ts";
+import { TooMany } from "../../../src/models/errors.ts";
 import { Numbers } from "../../../src/models/numbers/numbers.ts";
 import { History } from "../../../src/models/sync/history.ts";
 import { WebhookRefusals } from "../../../src/models/sync/webhookRefusals.ts";
@@ -91,6 +93,24 @@ test.each<[string, ChatQuery]>([
   expect(page.conversations.length).toBeGreaterThan(0);
   expect(asked.length).toBeGreaterThan(5);
   expect(asked.filter((statement) => !isFeed(statement)).length).toBeLessThanOrEqual(mostStatements);
+  for (const statement of asked) expect(planOf(statement).filter((step) => growing.test(step))).toEqual([]);
+});
+
+// Whoever signs a text may name any number, also hundreds in a second that are refused.
+test("to find a number out is no look at every conversation", async () => {
+  const addressees = new Addressees(store, 1);
+  for (let last = 1; last <= 3; last += 1)
+    await expect(addressees.admit(accountSid, `+1555000990${last}`)).rejects.toBeInstanceOf(TooMany);
+  const own = asked.filter((statement) => !isFeed(statement));
+  // Three times whether it is known and owned, once how many there are.
+  expect(own.length).toBeLessThanOrEqual(7);
+  for (const statement of own) expect(planOf(statement).filter((step) => growing.test(step))).toEqual([]);
+});
+
+test("behind the end of the list nobody is looked for", async () => {
+  const after = { target: "a", lastAt: new Date(0) };
+  const page = await chatPage(models, accountSid, { twilioNumber: pair.twilioNumber, after });
+  expect(page.conversations).toEqual([]);
   for (const statement of asked) expect(planOf(statement).filter((step) => growing.test(step))).toEqual([]);
 });
 
