@@ -70,20 +70,23 @@ async function soughtOf(
   search: MessageSearch,
 ): Promise<Sought | undefined> {
   if ([search.targets, search.twilioNumbers].some((each) => each?.length === 0)) return undefined;
-  const directions = search.direction ? [search.direction] : (["inbound", "outbound"] as const);
   const all = [
     ...search.all,
     ...(search.hasMedia ? [[marked(marks.media)]] : []),
     ...(search.hasLink ? [[marked(marks.link)]] : []),
-    directions.map((direction) => marked(marks.direction(direction))),
+    ...(search.direction ? [[marked(marks.direction(search.direction))]] : []),
   ];
-  if (!search.pair && !search.targets && !search.isUnread) return { all, none: search.none };
-  const conversations = await conversationsOf(db, accountSid, search);
-  if (conversations.length === 0) return undefined;
-  const isFew = conversations.length <= mostMarks;
-  const own = conversations.map((key) => marked(marks.conversation(key)));
-  return { all: isFew ? [own, ...all] : all, none: search.none };
+  const isOfSome = search.pair !== undefined || search.targets !== undefined || search.isUnread;
+  const conversations = isOfSome ? await conversationsOf(db, accountSid, search) : [];
+  if (isOfSome && conversations.length === 0) return undefined;
+  if (isOfSome && conversations.length <= mostMarks)
+    all.push(conversations.map((key) => marked(marks.conversation(key))));
+  return { all: all.length > 0 ? all : [everyMessage], none: search.none };
 }
+
+const everyMessage = (["inbound", "outbound"] as const).map((direction) =>
+  marked(marks.direction(direction)),
+);
 
 function marked(mark: string): Phrase {
   return { words: [mark], isPrefix: false };
