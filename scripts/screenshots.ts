@@ -52,7 +52,7 @@ async function liven(page: Page): Promise<void> {
     ["We close at six today.", "Not delivered"],
     ["Which one was it?", "Delivered"],
   ] as const) {
-    await page.getByLabel("Message", { exact: true }).fill(text);
+    await page.getByRole("textbox", { name: /^Message to/ }).fill(text);
     await page.getByRole("button", { name: "Send" }).click();
     await page.getByRole("listitem").filter({ hasText: text }).getByText(state, { exact: true }).waitFor();
   }

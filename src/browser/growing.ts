@@ -49,12 +49,13 @@ export function grow(list: HTMLElement, brought: DocumentFragment): void {
 }
 
 /** The page as the server draws it again is as short as at first: what a list has grown by stays. */
-export function keepGrown(newBody: HTMLElement): void {
+export function keepGrown(newBody: HTMLElement, lists = "*"): void {
   for (const next of newBody.querySelectorAll<HTMLElement>("[data-more]")) {
     const fresh = newBody.querySelector<HTMLElement>(`#${next.dataset.more}`);
-    const shown = fresh && document.getElementById(fresh.id);
-    const kept = shown ? beyond(shown, fresh) : [];
-    if (!fresh || !shown || kept.length === 0) continue;
+    const shown = fresh?.matches(lists) ? document.getElementById(fresh.id) : null;
+    if (!fresh || !shown) continue;
+    const kept = beyond(shown, fresh);
+    if (kept.length === 0) continue;
     if (isNewestFirst(fresh)) fresh.append(...kept);
     else fresh.prepend(...kept);
     const link = moreOf(shown);

@@ -38,7 +38,8 @@ export function refreshPage(): void {
 // The page as the server draws it again knows neither what was just said here nor what is just being sent.
 function keepWhatIsNew(event: Event): void {
   const { id, dataset } = event.target as HTMLElement;
-  if (refreshing && (id === "alerts" || dataset.optimistic !== undefined)) event.preventDefault();
+  const isNew = id === "alerts" || id === "new-messages" || dataset.optimistic !== undefined;
+  if (refreshing && isNew) event.preventDefault();
 }
 
 function soon(): void {

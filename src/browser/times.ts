@@ -3,6 +3,7 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-d
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 const dayAndYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
+const weekdayLong = new Intl.DateTimeFormat(undefined, { weekday: "long" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 
 const minute = 60_000;
@@ -33,7 +34,9 @@ export function localise(root: ParentNode): void {
 const styles: Record<string, (at: Date) => string> = {
   exact: (at) => (isToday(at) ? clock.format(at) : `${dateOf(at)}, ${clock.format(at)}`),
   date: (at) => `${dayAndYear.format(at)}, ${clock.format(at)}`,
+  clock: (at) => clock.format(at),
   day: dateOf,
+  heading: headingOf,
   short(at) {
     const age = Date.now() - at.getTime();
     if (age < minute) return "now";
@@ -42,6 +45,14 @@ const styles: Record<string, (at: Date) => string> = {
     return age < 6 * 24 * 60 * minute ? weekday.format(at) : dateOf(at);
   },
 };
+
+function headingOf(at: Date): string {
+  if (isToday(at)) return "Today";
+  const yesterday = new Date();
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (at.toDateString() === yesterday.toDateString()) return "Yesterday";
+  return `${weekdayLong.format(at)}, ${dateOf(at)}`;
+}
 
 function dateOf(at: Date): string {
   return at.getFullYear() === new Date().getFullYear() ? day.format(at) : dayAndYear.format(at);

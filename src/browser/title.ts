@@ -12,5 +12,7 @@ function countUnread(): void {
   // "99+" is more than it says.
   const isMore = total > 99 || counts.some((count) => count.includes("+"));
   const title = document.title.replace(/^\(\d+\+?\) /, "");
+  for (const others of document.querySelectorAll("[data-others]"))
+    others.textContent = total > 0 ? (isMore ? "99+" : String(total)) : "";
   document.title = total > 0 ? `(${isMore ? "99+" : total}) ${title}` : title;
 }

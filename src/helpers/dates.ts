@@ -5,6 +5,8 @@ import { memoised } from "./memoised.ts";
 const monthDay = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
 const fullDate = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 
+const dayOnly = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
+
 const minuteMs = 60_000;
 // Formatting takes longer than all else of a bubble, and many are of the same minutes.
 const ofMinute = memoised((minute) => `${fullDate.format(Number(minute) * minuteMs)} UTC`, 5_000);
@@ -12,6 +14,11 @@ const ofMinute = memoised((minute) => `${fullDate.format(Number(minute) * minute
 /** "Nov 3, 2026, 2:05 PM UTC" */
 export function exactTime(at: Date): string {
   return ofMinute(String(Math.floor(at.getTime() / minuteMs)));
+}
+
+/** "Nov 3, 2026" */
+export function dayOf(at: Date): string {
+  return dayOnly.format(at);
 }
 
 const hourMs = 60 * minuteMs;

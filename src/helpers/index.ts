@@ -5,13 +5,15 @@ import { excerptOf } from "../models/chat/excerpt.ts";
 import { isFailure, isFinal } from "../models/chat/messageStatus.ts";
 import { describeStatus, ownReason } from "../models/chat/statusWords.ts";
 import { hueOf, initialOf } from "./avatars.ts";
-import { badgeCount, countedTitle } from "./badges.ts";
+import { badgeCount, countedTitle, othersUnread } from "./badges.ts";
 import { browserName } from "./browsers.ts";
-import { exactTime, shortTime, span } from "./dates.ts";
+import { dayOf, exactTime, shortTime, span } from "./dates.ts";
 import { domIds } from "./domIds.ts";
 import { paths } from "./paths.ts";
 import { pendingMessage } from "./pendingMessage.ts";
 import { displayPhoneNumber } from "./phoneNumbers.ts";
+import { senderName } from "./senders.ts";
+import { isFollowed } from "./threadLines.ts";
 import { isEmojiOnly, textParts } from "./textParts.ts";
 import { searchSummary } from "./searchSummary.ts";
 import { turboStream } from "./turboStream.ts";
@@ -21,6 +23,7 @@ export const viewHelpers = {
   browserName,
   closureOf,
   countedTitle,
+  dayOf,
   describeStatus,
   displayPhoneNumber,
   domIds,
@@ -30,12 +33,15 @@ export const viewHelpers = {
   initialOf,
   isEmojiOnly,
   isFailure,
+  isFollowed,
   isFinal,
+  othersUnread,
   ownReason,
   paths,
   retryId,
   pendingMessage,
   searchSummary,
+  senderName,
   shortTime,
   textParts,
   turboStream,

@@ -1,4 +1,5 @@
 import { domIds } from "../helpers/domIds.ts";
+import { displayPhoneNumber } from "../helpers/phoneNumbers.ts";
 import { turboStream } from "../helpers/turboStream.ts";
 import type { ConversationStore, MessageStore } from "../models/chat/store.ts";
 import type { SyncStore } from "../models/sync/store.ts";
@@ -80,6 +81,7 @@ export class Fragments {
     const row = this.#render("chat/conversations/_conversation", { conversation, selected: false });
     const composer = this.#render("chat/messages/_composer", {
       conversation,
+      shown: conversation.name ?? displayPhoneNumber(conversation.target),
       formId: "",
       text: "",
       editing: "",

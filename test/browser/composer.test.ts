@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => page.context().close());
 
-const field = () => page.getByLabel("Message", { exact: true });
+const field = () => page.getByRole("textbox", { name: /^Message to/ });
 const bubbles = (text: string) => page.getByRole("log").getByRole("listitem").filter({ hasText: text });
 const alert = (text: string) => page.getByRole("alert").filter({ hasText: text });
 const atTwilio = (text: string) =>

@@ -32,7 +32,7 @@ async function openBoth() {
   await Promise.all([signIn(page, parley.url, credentials), handset.goto(parley.sandbox.url)]);
   await page.goto(`${parley.url}/chat/${encodeURIComponent(shop)}/${encodeURIComponent(anna)}`);
   const send = async (text: string) => {
-    await page.getByLabel("Message", { exact: true }).fill(text);
+    await page.getByRole("textbox", { name: /^Message to/ }).fill(text);
     await page.getByRole("button", { name: "Send" }).click();
   };
   const close = async () => {

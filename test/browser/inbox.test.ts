@@ -96,7 +96,7 @@ test("texts go both ways live, in every tab, in the right conversation only", as
   await page.goto(`${parley.url}${chatPath(anna)}`);
   const second = await page.context().newPage();
   await second.goto(`${parley.url}/chat`);
-  const field = page.getByLabel("Message", { exact: true });
+  const field = page.getByRole("textbox", { name: /^Message to/ });
   await field.fill("First line");
   await field.press("Shift+Enter");
   await field.pressSequentially("second line");
@@ -124,7 +124,7 @@ test("what Twilio refuses is shown as not sent, with the reason and the text", a
   await page.getByRole("dialog").getByLabel("Phone number").fill(ben);
   await page.getByRole("dialog").getByRole("button", { name: "OK" }).click();
   await page.waitForURL(`${parley.url}${chatPath(ben, beginnerNumber)}`);
-  await page.getByLabel("Message", { exact: true }).fill("Can you read this?");
+  await page.getByRole("textbox", { name: /^Message to/ }).fill("Can you read this?");
   const refused = bubble(page, "Can you read this?").filter({ hasText: "Not sent" });
   // The answer to the form tells of the message's beginning, and may come after the news of its end.
   await page.route("**/messages", async (route) => {
@@ -140,7 +140,7 @@ test("what Twilio refuses is shown as not sent, with the reason and the text", a
   await expectAccessible(page);
   await refused.getByRole("link", { name: "Edit" }).click();
   await expect
-    .poll(() => page.getByLabel("Message", { exact: true }).inputValue())
+    .poll(() => page.getByRole("textbox", { name: /^Message to/ }).inputValue())
     .toBe("Can you read this?");
   expect(page.complaints).toEqual([]);
   await page.context().close();
@@ -238,7 +238,7 @@ test("everything works as plain forms without JavaScript", async () => {
   await page.getByRole("textbox", { name: "Name" }).first().fill("Somebody Plain");
   await page.getByRole("button", { name: "OK" }).click();
   await page.waitForURL(`${parley.url}${chatPath("+15014434498")}`);
-  await page.getByLabel("Message", { exact: true }).fill("Plain as can be");
+  await page.getByRole("textbox", { name: /^Message to/ }).fill("Plain as can be");
   await page.getByRole("button", { name: "Send" }).click();
   await bubble(page, "Plain as can be").waitFor();
   await page.getByRole("link", { name: "Admin", exact: true }).click();

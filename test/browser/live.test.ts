@@ -72,7 +72,7 @@ test("the composer that comes back with START sends", async () => {
   await text("STOP");
   await page.getByText("Opted out since").waitFor();
   await text("START");
-  await page.getByLabel("Message", { exact: true }).fill("Welcome back");
+  await page.getByRole("textbox", { name: /^Message to/ }).fill("Welcome back");
   await page.keyboard.press("Enter");
   await page
     .getByRole("log")

@@ -24,7 +24,7 @@ beforeEach(async () => {
   await signIn(page, parley.url, shop);
   await page
     .getByRole("link")
-    .filter({ hasText: /Text number 60|At ten|Left|Soon/ })
+    .filter({ hasText: /Text number 60|At ten|Left|Soon|URGENT/ })
     .waitFor();
   await page.goto(parley.url + chat);
 });
@@ -33,7 +33,7 @@ afterEach(async () => {
   await page.context().close();
 });
 
-const field = () => page.getByLabel("Message", { exact: true });
+const field = () => page.getByRole("textbox", { name: /^Message to/ });
 const bubble = (text: string) => page.getByRole("log").getByRole("listitem").filter({ hasText: text });
 const bodies = () =>
   parley.sandbox.world
@@ -127,3 +127,39 @@ async function topOf(page: Page, text: string): Promise<number> {
   const box = await page.getByRole("log").getByText(text, { exact: true }).boundingBox();
   return box?.y ?? NaN;
 }
+
+test("what comes while one reads further up is told by a button, and read once it is in view", async () => {
+  const { store } = parley.server.dependencies;
+  const unread = async () =>
+    (await store.conversations.find(shop.accountSid, { twilioNumber: shopNumber, target: ben }))?.unread;
+  await page.locator(".log").evaluate("(log) => log.scrollTo({ top: -1500 })");
+  const jump = page.getByRole("button", { name: "Jump to latest" });
+  await jump.waitFor();
+  await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body: "URGENT: please call" });
+  await page.getByRole("button", { name: "Jump to latest (1 new)" }).waitFor();
+  expect(await unread()).toBe(1);
+  await jump.click();
+  await expect.poll(unread).toBe(0);
+  await expect.poll(() => jump.isVisible()).toBe(false);
+  expect(await bubble("URGENT: please call").isVisible()).toBe(true);
+});
+
+test("the first text that nobody has read stands under a line, days are apart, and neighbours share a time", async () => {
+  await page.goto(`${parley.url}/chat`);
+  for (const body of ["First of three", "Second of three", "Third of three"])
+    await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body });
+  const row = page.getByRole("link").filter({ hasText: "Third of three" });
+  await row.getByText("3 unread").waitFor();
+  await row.click();
+  await bubble("Third of three").waitFor();
+  const after = page.locator("#new-messages + .message");
+  expect(await after.innerText()).toContain("First of three");
+  expect(await page.locator(".day").innerText()).toBe("Today");
+  expect(await bubble("First of three").locator("time").isVisible()).toBe(false);
+  expect(await bubble("Third of three").locator("time").isVisible()).toBe(true);
+  await bubble("First of three").hover();
+  expect(await bubble("First of three").locator("time").isVisible()).toBe(true);
+  await parley.server.dependencies.store.targets.rename(shop.accountSid, ben, "Ben Okafor");
+  await page.getByRole("heading", { name: "Ben Okafor" }).waitFor();
+  expect(await page.getByRole("separator", { name: "New" }).count()).toBe(1);
+});

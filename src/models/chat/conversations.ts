@@ -17,6 +17,8 @@ export interface Thread {
   conversation: Conversation;
   /** Oldest first. */
   messages: Message[];
+  /** The id of the first message that nobody has seen so far, when there is one. */
+  firstUnread?: string | undefined;
   /** Older messages are cached too. */
   hasEarlier: boolean;
   /** It ends before the newest message, because an earlier part was asked for. */
@@ -54,7 +56,9 @@ export class Conversations {
     if (conversation === undefined) return undefined;
     if (conversation.unread > 0) await this.#store.conversations.markRead(accountSid, pair);
     void this.opened.send({ accountSid, ...pair });
-    return { ...(await this.#part(accountSid, pair)), conversation: { ...conversation, unread: 0 } };
+    const part = await this.#part(accountSid, pair);
+    const firstUnread = firstUnreadOf(part.messages, conversation.unread);
+    return { ...part, firstUnread, conversation: { ...conversation, unread: 0 } };
   }
 
   /** The fifty messages before the one with this id; NotFound when the conversation has no such message. */
@@ -114,4 +118,10 @@ export class Conversations {
   unreadByNumber(accountSid: string): Promise<Map<string, number>> {
     return this.#store.conversations.unreadByNumber(accountSid);
   }
+}
+
+// What is unread are the newest inbound ones.
+function firstUnreadOf(messages: Message[], unread: number): string | undefined {
+  const inbound = messages.filter(({ direction }) => direction === "inbound");
+  return unread > 0 ? (inbound.at(-unread) ?? inbound[0])?.id : undefined;
 }
