@@ -132,7 +132,7 @@ test("what comes while one reads further up is told by a button, and read once i
   const { store } = parley.server.dependencies;
   const unread = async () =>
     (await store.conversations.find(shop.accountSid, { twilioNumber: shopNumber, target: ben }))?.unread;
-  await page.locator(".log").evaluate("(log) => log.scrollTo({ top: -1500 })");
+  await page.evaluate("document.querySelector('.log').scrollTo({ top: -1500 })");
   const jump = page.getByRole("button", { name: "Jump to latest" });
   await jump.waitFor();
   await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body: "URGENT: please call" });

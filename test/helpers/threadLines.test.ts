@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { isFollowed, type Line } from "../../src/helpers/threadLines.ts";
 
-const line = (change: Partial<Line> = {}): Line => ({ at: 0, direction: "inbound", isNews: false, ...change });
+const line = (change: Partial<Line> = {}): Line => ({
+  at: 0,
+  direction: "inbound",
+  isNews: false,
+  ...change,
+});
 
 test.each<[string, Line, Line | undefined, boolean]>([
   ["from the same side within minutes", line(), line({ at: 299_999 }), true],

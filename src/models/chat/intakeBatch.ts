@@ -1,7 +1,7 @@
 import { personOf } from "../numbers/address.ts";
 import type { Change, Message, MessageStatus, Pair } from "../types.ts";
 import { take } from "./intake.ts";
-import { isSame } from "./message.ts";
+import { isFoundAlike, isSame } from "./message.ts";
 import { isFinal, mayMove, rank } from "./messageStatus.ts";
 import { withEffect } from "./optOuts.ts";
 import { pairKey } from "./pairKey.ts";
@@ -182,15 +182,6 @@ export class IntakeBatch {
       serviceSid: serviceSid ?? pair?.serviceSid ?? null,
     });
   }
-}
-
-function isFoundAlike(before: Message, after: Message): boolean {
-  return (
-    before.body === after.body &&
-    before.numMedia === after.numMedia &&
-    before.direction === after.direction &&
-    pairKey(before) === pairKey(after)
-  );
 }
 
 function changesOf({ message, outcome, replaces, reopens }: Taken): Change[] {

@@ -1,3 +1,4 @@
+import { pairKey } from "./pairKey.ts";
 import type { Message } from "../types.ts";
 import { isFailure } from "./messageStatus.ts";
 import type { Source, Told } from "./told.ts";
@@ -37,3 +38,13 @@ const told = [
   "serviceSid",
   "redacted",
 ] as const;
+
+/** Whether a search that finds the one finds the other. */
+export function isFoundAlike(before: Message, after: Message): boolean {
+  return (
+    before.body === after.body &&
+    before.numMedia === after.numMedia &&
+    before.direction === after.direction &&
+    pairKey(before) === pairKey(after)
+  );
+}
