@@ -41,12 +41,27 @@ export function defineStreamActions(): void {
 export function place(list: HTMLElement, item: HTMLElement): void {
   const old = document.getElementById(item.id);
   keepCurrent(old, item);
+  if (list.dataset.filter !== undefined && !belongs(item, old, list)) return;
   if (old?.dataset.order === item.dataset.order && old?.parentElement === list) return old?.replaceWith(item);
   const focused = old?.contains(document.activeElement);
   old?.remove();
   if (isCutOff(list, Number(item.dataset.order))) return;
   list.insertBefore(item, next(list, item));
   if (focused) item.querySelector<HTMLElement>("a, button")?.focus();
+}
+
+/** Whether a list that is filtered shows it; what somebody looks at stays. Its link leads back into this list. */
+function belongs(item: HTMLElement, old: HTMLElement | null, list: HTMLElement): boolean {
+  const { filter = "" } = list.dataset;
+  const link = item.querySelector("a");
+  const address = new URL(link?.href ?? "", location.href);
+  address.searchParams.set("show", filter);
+  link?.setAttribute("href", address.pathname + address.search);
+  if (link?.getAttribute("aria-current")) return true;
+  const isShown =
+    filter === "unread" ? item.querySelector(".count") !== null : item.dataset.waiting !== undefined;
+  if (!isShown) old?.remove();
+  return isShown;
 }
 
 function next(list: HTMLElement, item: HTMLElement): Element | null {

@@ -1,4 +1,5 @@
 import { domIds } from "./domIds.ts";
+import type { ListFilter } from "../models/chat/store.ts";
 import type { Conversation, Pair } from "../models/types.ts";
 
 /**
@@ -64,12 +65,17 @@ export const paths = {
 
   chat: signedIn.conversations.index,
   numberChat: (twilioNumber: string) => asking(paths.chat, { number: twilioNumber }),
-  morePeople: (last: Conversation) =>
+  filteredChat: (twilioNumber: string, filter: ListFilter) =>
+    asking(paths.chat, { number: twilioNumber, ...shown(filter) }),
+  morePeople: (last: Conversation, filter: ListFilter) =>
     asking(paths.chat, {
+      ...shown(filter),
       number: last.twilioNumber,
       after: last.target,
       ...(last.lastMessage ? { at: String(last.lastMessage.at.getTime()) } : {}),
     }),
+  /** A row of a list that is filtered leads to itself within it. */
+  conversationIn: (pair: Pair, filter: ListFilter) => asking(paths.conversation(pair), shown(filter)),
   conversation: (pair: Pair) => at(signedIn.conversations.show, pair),
   search: signedIn.searches.index,
   searchFor: (typed: string) => asking(paths.search, { q: typed }),
@@ -118,6 +124,10 @@ const pageRoots = [
 
 function at(pattern: string, pair: Pair): string {
   return pattern.replace(/:(\w+)/g, (_, name: keyof Pair) => encodeURIComponent(pair[name]));
+}
+
+function shown(filter: ListFilter): Record<string, string> {
+  return filter === "all" ? {} : { show: filter };
 }
 
 function asking(path: string, query: Record<string, string>): string {

@@ -265,3 +265,35 @@ test("everything works as plain forms without JavaScript", async () => {
   await page.getByRole("status").filter({ hasText: "signed out of this browser" }).waitFor();
   await page.context().close();
 });
+
+test("the list can be of what is unread and of who waits, and follows what happens", async () => {
+  const page = await openPage(browser);
+  await signIn(page, parley.url, shop);
+  const people = region(page, "Target numbers");
+  await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body: "Is anybody there?" });
+  await people.getByRole("link").filter({ hasText: "Is anybody there?" }).waitFor();
+  await people.getByRole("link", { name: "Unread", exact: true }).click();
+  await page.waitForURL(/show=unread/);
+  await people.getByRole("link").filter({ hasText: "Is anybody there?" }).click();
+  await bubble(page, "Is anybody there?").waitFor();
+  // What was just read stays in view until one goes on.
+  expect(await people.getByRole("link").filter({ hasText: "Is anybody there?" }).count()).toBe(1);
+  expect(new URL(page.url()).searchParams.get("show")).toBe("unread");
+  await people.getByRole("link", { name: "Unread", exact: true }).click();
+  await people.getByText("Everything is read.").waitFor();
+  await parley.sandbox.world.phoneTexts({ from: anna, to: shopNumber, body: "Me again" });
+  const row = people.getByRole("link").filter({ hasText: "Me again" });
+  await row.waitFor();
+  expect(await row.getAttribute("href")).toContain("show=unread");
+  await expectAccessible(page);
+  await people.getByRole("link", { name: "Waiting", exact: true }).click();
+  await people.getByRole("link").filter({ hasText: "Me again" }).click();
+  await page.getByRole("textbox", { name: /^Message to/ }).fill("We are");
+  await page.keyboard.press("Enter");
+  await bubble(page, "We are").filter({ hasText: "Delivered" }).waitFor();
+  await people.getByRole("link", { name: "Waiting", exact: true }).click();
+  await expect.poll(() => people.getByRole("link").filter({ hasText: "We are" }).count()).toBe(0);
+  expect(await people.getByRole("link").filter({ hasText: "Is anybody there?" }).count()).toBe(1);
+  expect(page.complaints).toEqual([]);
+  await page.context().close();
+});

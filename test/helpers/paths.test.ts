@@ -21,8 +21,8 @@ test("the rest of the list is what comes after its last row, with or without mes
     lastMessage: null,
   };
   const lastMessage = { body: "", direction: "inbound" as const, numMedia: 0, at: new Date(12) };
-  expect(paths.morePeople(silent)).toBe("/chat?number=%2B1&after=%2B2");
-  expect(paths.morePeople({ ...silent, lastMessage })).toBe("/chat?number=%2B1&after=%2B2&at=12");
+  expect(paths.morePeople(silent, "all")).toBe("/chat?number=%2B1&after=%2B2");
+  expect(paths.morePeople({ ...silent, lastMessage }, "all")).toBe("/chat?number=%2B1&after=%2B2&at=12");
 });
 
 test("what a search has found is opened at its message, beside the search", () => {
@@ -30,6 +30,14 @@ test("what a search has found is opened at its message, beside the search", () =
   expect(paths.found(message, "a&b")).toBe("/chat/%2B1/%C3%84%2Fb?around=SM1&q=a%26b#message_SM1");
   expect(paths.match(message, "x", "SM1")).toBe("/chat/%2B1/%C3%84%2Fb?find=x&around=SM1#message_SM1");
   expect(paths.match(message, "")).toBe("/chat/%2B1/%C3%84%2Fb?find=");
+});
+
+test("a list that is filtered goes on as it is", () => {
+  expect(paths.filteredChat("+1", "unread")).toBe("/chat?number=%2B1&show=unread");
+  expect(paths.conversationIn({ twilioNumber: "+1", target: "+2" }, "waiting")).toBe(
+    "/chat/%2B1/%2B2?show=waiting",
+  );
+  expect(paths.conversationIn({ twilioNumber: "+1", target: "+2" }, "all")).toBe("/chat/%2B1/%2B2");
 });
 
 test("a pane is asked for beside what the address asks for already", () => {

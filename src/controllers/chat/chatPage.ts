@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Thread } from "../../models/chat/conversations.ts";
+import type { ListFilter } from "../../models/chat/store.ts";
 import type { Refusal } from "../../models/sync/store.ts";
 import type { Conversation, Sync, TwilioNumber } from "../../models/types.ts";
 import type { Matches, SearchResults } from "../../models/chat/searches.ts";
 import {
+  listOf,
   matchesOf,
   numbersOf,
   preferred,
@@ -24,6 +26,7 @@ export interface ChatPage {
   twilioNumber: string;
   conversations: Conversation[];
   hasMore: boolean;
+  filter: ListFilter;
   /** The list does not begin with the newest. */
   isContinued: boolean;
   /** What a search in the left pane has found; undefined while nobody searches. */
@@ -56,7 +59,8 @@ export async function chatPage(models: ChatModels, accountSid: string, query: Ch
   return {
     ...owned,
     twilioNumber,
-    ...(await conversations.list(accountSid, { twilioNumber, after })),
+    ...(await listOf(models, accountSid, { ...query, twilioNumber }, thread)),
+    filter: query.filter ?? "all",
     isContinued: after !== undefined,
     results: await resultsOf(models, accountSid, query),
     thread,

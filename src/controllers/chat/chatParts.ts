@@ -1,10 +1,10 @@
 import type { Conversations, Thread } from "../../models/chat/conversations.ts";
-import type { ListPosition } from "../../models/chat/store.ts";
+import type { ListFilter, ListPosition } from "../../models/chat/store.ts";
 import type { Matches, SearchResults, Searches } from "../../models/chat/searches.ts";
 import type { Numbers } from "../../models/numbers/numbers.ts";
 import type { History } from "../../models/sync/history.ts";
 import type { WebhookRefusals } from "../../models/sync/webhookRefusals.ts";
-import type { TwilioNumber } from "../../models/types.ts";
+import type { Conversation, TwilioNumber } from "../../models/types.ts";
 
 const mostOthers = 100;
 
@@ -31,6 +31,7 @@ export interface ChatQuery {
   foundAfter?: string | undefined;
   /** The message that the thread is opened at. */
   around?: string | undefined;
+  filter?: ListFilter | undefined;
   after?: ListPosition | undefined;
   /** Which pane a narrow screen shows. */
   pane?: "targets" | "numbers";
@@ -86,4 +87,19 @@ export async function resultsOf(
   { typed, minutesAhead, foundAfter }: ChatQuery,
 ): Promise<SearchResults | undefined> {
   return typed ? searches.find(accountSid, typed, { minutesAhead, after: foundAfter }) : undefined;
+}
+
+/** A page of the list. The conversation that is open stays in it, also when it was just read. */
+export async function listOf(
+  { conversations }: ChatModels,
+  accountSid: string,
+  query: ChatQuery & { twilioNumber: string },
+  thread: Thread | undefined,
+) {
+  const list = await conversations.list(accountSid, query);
+  const open = thread?.conversation;
+  const isShown = list.conversations.some(({ target }) => target === open?.target);
+  if (!open || isShown || query.after !== undefined || (query.filter ?? "all") === "all") return list;
+  const at = ({ lastMessage }: Conversation) => lastMessage?.at.getTime() ?? 0;
+  return { ...list, conversations: [...list.conversations, open].sort((a, b) => at(b) - at(a)) };
 }

@@ -16,15 +16,16 @@ const query = z
     ahead: aheadField,
     find: trimmed.optional(),
     around: optional,
+    show: z.enum(["all", "unread", "waiting"]).optional().catch(undefined),
     after: optional,
     at: z.coerce.number().int().min(0).max(8.64e15).optional().catch(undefined),
     before: optional,
     pane: z.enum(["targets", "numbers"]).optional().catch(undefined),
     edit: optional,
   })
-  .transform(({ after, at, q, ahead, ...rest }) => ({
+  .transform(({ after, at, q, ahead, show, ...rest }) => ({
     ...rest,
-    ...{ typed: q, minutesAhead: ahead },
+    ...{ typed: q, minutesAhead: ahead, filter: show },
     after: after ? { target: after, lastAt: at === undefined ? null : new Date(at) } : undefined,
   }));
 

@@ -1,7 +1,7 @@
 import { NotFound } from "../errors.ts";
 import { Signal } from "../signal.ts";
 import { requireSender, type SenderStores } from "./senders.ts";
-import type { ListPosition, MessageStore } from "./store.ts";
+import type { ListFilter, ListPosition, MessageStore } from "./store.ts";
 import type { Conversation, Message, Pair } from "../types.ts";
 
 const listLength = 50;
@@ -9,6 +9,7 @@ const threadLength = 50;
 
 export interface ListQuery {
   twilioNumber: string;
+  filter?: ListFilter | undefined;
   /** The last row of the page before; the newest come first without. */
   after?: ListPosition | undefined;
 }
@@ -40,8 +41,8 @@ export class Conversations {
     accountSid: string,
     query: ListQuery,
   ): Promise<{ conversations: Conversation[]; hasMore: boolean }> {
-    const { twilioNumber, after } = query;
-    const page = { limit: listLength + 1, ...(after ? { after } : {}) };
+    const { twilioNumber, filter = "all", after } = query;
+    const page = { limit: listLength + 1, filter, ...(after ? { after } : {}) };
     const conversations = await this.#store.conversations.list(accountSid, twilioNumber, page);
     return {
       conversations: conversations.slice(0, listLength),

@@ -26,6 +26,9 @@ export interface TargetStore {
   rename(accountSid: string, phoneNumber: string, name: string | null): Promise<void>;
 }
 
+/** Which conversations a list has: all, those with unread texts, those in which the last word is theirs. */
+export type ListFilter = "all" | "unread" | "waiting";
+
 /** A row of the list: its target, and when its last message was; null without messages. */
 export interface ListPosition {
   target: string;
@@ -40,7 +43,7 @@ export interface ConversationStore {
   list(
     accountSid: string,
     twilioNumber: string,
-    page: { limit: number; after?: ListPosition },
+    page: { limit: number; filter?: ListFilter; after?: ListPosition },
   ): Promise<Conversation[]>;
   /** Also for a pair that has no messages yet; undefined when the target is not known. */
   find(accountSid: string, pair: Pair): Promise<Conversation | undefined>;

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from "kysely";
-import type { ListPosition } from "../../models/chat/store.ts";
+import type { ListFilter, ListPosition } from "../../models/chat/store.ts";
 import type { Conversation, Direction } from "../../models/types.ts";
 import type { Tables } from "../engines/schema.ts";
 
@@ -7,6 +7,7 @@ interface ListQuery {
   accountSid: string;
   twilioNumber: string;
   limit: number;
+  filter?: ListFilter;
   after?: ListPosition;
 }
 
@@ -25,7 +26,8 @@ interface Row {
 export async function listConversations(db: Kysely<Tables>, query: ListQuery): Promise<Conversation[]> {
   const spoken = query.after?.lastAt === null ? [] : await withMessages(db, query);
   const rest = query.limit - spoken.length;
-  const silent = rest > 0 ? await withoutMessages(db, { ...query, limit: rest }) : [];
+  const isWhole = query.filter === undefined || query.filter === "all";
+  const silent = isWhole && rest > 0 ? await withoutMessages(db, { ...query, limit: rest }) : [];
   return [...spoken, ...silent].map((row) => toConversation(row, query.twilioNumber));
 }
 
@@ -79,6 +81,13 @@ function lastMessage({
   return { body: last_body, direction: last_direction, numMedia: last_num_media, at: new Date(last_at) };
 }
 
+// As text rather than as parameters: only so does SQLite see that a partial index fits.
+const conditions = {
+  all: sql<boolean>`1 = 1`,
+  unread: sql<boolean>`unread > 0`,
+  waiting: sql<boolean>`last_direction = 'inbound'`,
+};
+
 function conversationsOf(db: Kysely<Tables>, { accountSid, twilioNumber, limit }: ListQuery) {
   return db
     .selectFrom("conversations")
@@ -100,9 +109,10 @@ function conversationsOf(db: Kysely<Tables>, { accountSid, twilioNumber, limit }
 }
 
 function withMessages(db: Kysely<Tables>, query: ListQuery): Promise<Row[]> {
-  const { after } = query;
+  const { after, filter = "all" } = query;
   return conversationsOf(db, query)
     .where("last_at", "is not", null)
+    .where(conditions[filter])
     .$if(after !== undefined, (rows) =>
       rows.where(
         sql<boolean>`(last_at, conversations.target) < (${after?.lastAt?.getTime()}, ${after?.target})`,

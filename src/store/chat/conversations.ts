@@ -1,5 +1,5 @@
 import { sql, type Kysely } from "kysely";
-import type { ConversationStore, ListPosition } from "../../models/chat/store.ts";
+import type { ConversationStore, ListFilter, ListPosition } from "../../models/chat/store.ts";
 import type { Conversation, Pair } from "../../models/types.ts";
 import { listConversations, selectConversation, toConversation } from "./conversationList.ts";
 import { keyOf } from "../account/accountKey.ts";
@@ -23,7 +23,7 @@ export class Conversations implements ConversationStore {
   list(
     accountSid: string,
     twilioNumber: string,
-    page: { limit: number; after?: ListPosition },
+    page: { limit: number; filter?: ListFilter; after?: ListPosition },
   ): Promise<Conversation[]> {
     return listConversations(this.#engine.db, { accountSid, twilioNumber, ...page });
   }

@@ -84,6 +84,8 @@ test.each<[string, ChatQuery]>([
   ["a conversation", pair],
   ["one that was read before", pair],
   ["the list", {}],
+  ["the list of what is unread", { filter: "unread" }],
+  ["the list of who waits", { twilioNumber: pair.twilioNumber, filter: "waiting", target: pair.target }],
   [
     "the list of a number, further down",
     { twilioNumber: pair.twilioNumber, after: { target: "+15552221030", lastAt: new Date(1e12) } },

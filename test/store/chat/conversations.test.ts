@@ -1,3 +1,4 @@
+import type { ListFilter } from "../../../src/models/chat/store.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Change, Conversation } from "../../../src/models/types.ts";
 import type { Store } from "../../../src/store/store.ts";
@@ -24,7 +25,10 @@ for (const engine of engines)
     const at = (seconds: number) => new Date(1e12 + seconds * 1_000);
     const text = (twilioNumber: string, target: string, seconds: number) =>
       store.messages.take(account, [twilioMessage({ twilioNumber, target, at: at(seconds) })], "webhook");
-    async function listed(number: string, page: { limit?: number } = {}): Promise<string[]> {
+    async function listed(
+      number: string,
+      page: { limit?: number; filter?: ListFilter } = {},
+    ): Promise<string[]> {
       const found = await store.conversations.list(account, number, { limit: 10, ...page });
       return found.map(({ target }) => target);
     }
@@ -47,6 +51,20 @@ for (const engine of engines)
         { target: bob, unread: 1, lastMessage: { at: at(2) } },
         { target: ann, unread: 0, lastMessage: null },
       ]);
+    });
+
+    test("a list can be of what is unread, and of who waits for an answer", async () => {
+      await text(first, ann, 1);
+      await text(first, bob, 2);
+      await text(first, cy, 3);
+      const answer = twilioMessage({ twilioNumber: first, target: cy, direction: "outbound", at: at(4) });
+      await store.messages.take(account, [answer], "log");
+      await store.conversations.markRead(account, { twilioNumber: first, target: bob });
+      await store.targets.add(account, { twilioNumber: first, target: "+15034444444" }, null);
+      expect(await listed(first, { filter: "unread" })).toEqual([cy, ann]);
+      expect(await listed(first, { filter: "waiting" })).toEqual([bob, ann]);
+      expect(await listed(first, { filter: "waiting", limit: 1 })).toEqual([bob]);
+      expect(await listed(first)).toHaveLength(4);
     });
 
     test("page after page shows everybody once, in the same order, also those of the same moment", async () => {

@@ -13,6 +13,7 @@ import { up as refusals } from "./007_refusals.ts";
 import { up as leaving } from "./008_leaving.ts";
 import { up as unread } from "./009_unread.ts";
 import { up as keys } from "./010_keys.ts";
+import { up as filters } from "./013_filters.ts";
 import { up as search } from "./011_search.ts";
 
 /** Every numbered file beside this one, under its name. */
@@ -28,6 +29,7 @@ export const migrations: Record<string, Up> = {
   "009_unread": unread,
   "010_keys": keys,
   "011_search": search,
+  "013_filters": filters,
 };
 
 /** Brings the database up to date. Kysely lets instances that start together wait for one another. */
