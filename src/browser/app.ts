@@ -1,6 +1,7 @@
 import "@hotwired/turbo";
 import { startArranging } from "./arranging.ts";
 import { startComposer } from "./composer.ts";
+import { startCopying } from "./copying.ts";
 import { startDialogs } from "./dialogs.ts";
 import { startDrafts } from "./drafts.ts";
 import { startGrowing } from "./growing.ts";
@@ -19,6 +20,7 @@ startTimes();
 startArranging();
 startTitle();
 startDialogs();
+startCopying();
 startDrafts();
 startComposer();
 startGrowing();

@@ -19,10 +19,15 @@ export function startComposer(): void {
 
 function sendOnEnter(event: KeyboardEvent): void {
   const field = event.target;
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
   if (!(field instanceof HTMLTextAreaElement) || !field.form?.matches("[data-composer]")) return;
   event.preventDefault();
   if (field.value.trim() !== "") field.form.requestSubmit();
+}
+
+// Safari ends the composition before the key that ends it, which only the old code tells.
+function isComposing({ isComposing, keyCode }: KeyboardEvent): boolean {
+  return isComposing || keyCode === 229;
 }
 
 // Turbo would give up one message when the next is sent, so these forms go their own way.

@@ -1,3 +1,4 @@
+import { firstSign } from "./signs.ts";
 import type { Target } from "../models/types.ts";
 
 const hues = 12;
@@ -8,7 +9,7 @@ export function hueOf(phoneNumber: string): string {
   return `hue-${sum % hues}`;
 }
 
-/** The first letter of the name in capitals; undefined when there is no name to take it from. */
+/** The first sign of the name in capitals; undefined when there is no name to take it from. */
 export function initialOf(target: Pick<Target, "name">): string | undefined {
-  return [...(target.name ?? "").trim()][0]?.toLocaleUpperCase();
+  return firstSign(target.name ?? "")?.toLocaleUpperCase();
 }

@@ -7,12 +7,14 @@ import { describeStatus, ownReason } from "../models/chat/statusWords.ts";
 import { hueOf, initialOf } from "./avatars.ts";
 import { badgeCount, countedTitle, othersUnread } from "./badges.ts";
 import { browserName } from "./browsers.ts";
+import { codeOf } from "./codes.ts";
 import { dayOf, exactTime, shortTime, span } from "./dates.ts";
 import { domIds } from "./domIds.ts";
 import { paths } from "./paths.ts";
 import { pendingMessage } from "./pendingMessage.ts";
 import { displayPhoneNumber } from "./phoneNumbers.ts";
 import { senderName } from "./senders.ts";
+import { beginningOf } from "./signs.ts";
 import { isFollowed } from "./threadLines.ts";
 import { isEmojiOnly, textParts } from "./textParts.ts";
 import { searchSummary } from "./searchSummary.ts";
@@ -20,8 +22,10 @@ import { turboStream } from "./turboStream.ts";
 
 export const viewHelpers = {
   badgeCount,
+  beginningOf,
   browserName,
   closureOf,
+  codeOf,
   countedTitle,
   dayOf,
   describeStatus,

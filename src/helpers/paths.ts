@@ -95,6 +95,9 @@ export const paths = {
   name: (pair: Pair) => at(signedIn.targets.update, pair),
   targets: signedIn.targets.create,
   newTarget: signedIn.targets.new,
+  /** The conversation with somebody whose number stands in a text, or the form that adds them. */
+  textTo: (twilioNumber: string, phoneNumber: string) =>
+    asking(signedIn.targets.new, { number: twilioNumber, phoneNumber }),
 
   admin: signedIn.accountNumbers.index,
   country: (country: string) => asking(paths.admin, { country }),

@@ -69,7 +69,13 @@ export interface Conversation extends Pair {
   /** The target's name, if it has one. */
   name: string | null;
   /** Null while nothing was ever said here. */
-  lastMessage: { body: string; direction: Direction; numMedia: number; at: Date } | null;
+  lastMessage: {
+    body: string;
+    direction: Direction;
+    numMedia: number;
+    status: MessageStatus;
+    at: Date;
+  } | null;
   /** Inbound messages that came since anybody looked. */
   unread: number;
   /** Since when Twilio refuses messages to this target, or null. */

@@ -137,6 +137,10 @@ test("what Twilio refuses is shown as not sent, with the reason and the text", a
   await answered;
   await refused.waitFor();
   await refused.getByRole("link", { name: "Error 21608" }).waitFor();
+  await region(page, "Target numbers")
+    .getByRole("link")
+    .filter({ hasText: "Not sent You: Can you" })
+    .waitFor();
   await expectAccessible(page);
   await refused.getByRole("link", { name: "Edit" }).click();
   await expect

@@ -24,7 +24,7 @@ beforeEach(async () => {
   await signIn(page, parley.url, shop);
   await page
     .getByRole("link")
-    .filter({ hasText: /Text number 60|At ten|Left|Soon|URGENT/ })
+    .filter({ hasText: /Text number 60|At ten|Left|Soon|URGENT|Third of three/ })
     .waitFor();
   await page.goto(parley.url + chat);
 });
@@ -162,4 +162,20 @@ test("the first text that nobody has read stands under a line, days are apart, a
   await parley.server.dependencies.store.targets.rename(shop.accountSid, ben, "Ben Okafor");
   await page.getByRole("heading", { name: "Ben Okafor" }).waitFor();
   expect(await page.getByRole("separator", { name: "New" }).count()).toBe(1);
+});
+
+test("a number in a text leads to its conversation or to adding it, and a code is copied with one tap", async () => {
+  const context = page.context();
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const body = "Your code is 482913. Or ring +1 501 208 0731, or +1 501 813 0442.";
+  await parley.sandbox.world.phoneTexts({ from: ben, to: shopNumber, body });
+  await page.getByRole("button", { name: "Copy 482913" }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  expect(await page.evaluate("navigator.clipboard.readText()")).toBe("482913");
+  await page.getByRole("link", { name: "+1 501 813 0442" }).click();
+  await page.getByRole("dialog", { name: "Add target number" }).waitFor();
+  expect(await page.getByLabel("Phone number").inputValue()).toBe("+15018130442");
+  await page.goBack();
+  await page.getByRole("link", { name: "+1 501 208 0731", exact: true }).last().click();
+  await page.waitForURL(new RegExp(encodeURIComponent("+15012080731")));
 });

@@ -20,7 +20,13 @@ test("the rest of the list is what comes after its last row, with or without mes
     optedOutAt: null,
     lastMessage: null,
   };
-  const lastMessage = { body: "", direction: "inbound" as const, numMedia: 0, at: new Date(12) };
+  const lastMessage = {
+    body: "",
+    direction: "inbound" as const,
+    status: "received" as const,
+    numMedia: 0,
+    at: new Date(12),
+  };
   expect(paths.morePeople(silent, "all")).toBe("/chat?number=%2B1&after=%2B2");
   expect(paths.morePeople({ ...silent, lastMessage }, "all")).toBe("/chat?number=%2B1&after=%2B2&at=12");
 });

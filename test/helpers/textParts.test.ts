@@ -21,6 +21,24 @@ test.each([
   expect(linksOf(text)).toEqual(links);
 });
 
+test("phone numbers lead to their conversation, those without + in the reader's country", () => {
+  const reader = { number: "+15014434496", hrefOfNumber: (number: string) => `/to/${number}` };
+  const text = "Call +44 7400 123456 or (501) 208-0947, not 12345; see https://a.example/5012080947";
+  expect(textParts(text, reader).flatMap(({ href }) => href ?? [])).toEqual([
+    "/to/+447400123456",
+    "/to/+15012080947",
+    "https://a.example/5012080947",
+  ]);
+  expect(
+    textParts(text, reader)
+      .map((part) => part.text)
+      .join(""),
+  ).toBe(text);
+  expect(textParts("Ring 020 7946 0958", { ...reader, number: "+447400123456" })[1]?.href).toBe(
+    "/to/+442079460958",
+  );
+});
+
 test("the pieces are the text, whatever it is, and lead nowhere but to the web or a mailbox", () => {
   const word = fc.constantFrom(
     "https://a.example/",

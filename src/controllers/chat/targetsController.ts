@@ -7,7 +7,7 @@ import { accountSidOf, addressField, field, pairOf } from "../request.ts";
 import { chatPage } from "./chatPage.ts";
 import type { ChatModels } from "./chatParts.ts";
 
-const query = z.object({ number: addressField, target: addressField });
+const query = z.object({ number: addressField, target: addressField, phoneNumber: addressField });
 const form = z.object({
   phoneNumber: field.transform((text) => text.slice(0, 200)),
   name: field.transform((text) => text.slice(0, 100)),
@@ -23,9 +23,12 @@ export class TargetsController {
   }
 
   new: RequestHandler = async (request, response) => {
-    const { number: twilioNumber, target } = query.parse(request.query);
+    const { number: twilioNumber, target, phoneNumber } = query.parse(request.query);
+    const pair = { twilioNumber, target: phoneNumber };
+    if (phoneNumber && (await this.#models.conversations.find(accountSidOf(request), pair)))
+      return response.redirect(303, paths.conversation(pair));
     const page = await chatPage(this.#models, accountSidOf(request), { twilioNumber, target });
-    const newTarget = { open: true, phoneNumber: "", name: "" };
+    const newTarget = { open: true, phoneNumber, name: "" };
     response.render("chat/conversations/show", { ...page, newTarget });
   };
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from "kysely";
 import type { ListFilter, ListPosition } from "../../models/chat/store.ts";
-import type { Conversation, Direction } from "../../models/types.ts";
+import type { Conversation, Direction, MessageStatus } from "../../models/types.ts";
 import type { Tables } from "../engines/schema.ts";
 
 interface ListQuery {
@@ -17,6 +17,7 @@ interface Row {
   last_body: string | null;
   last_direction: Direction | null;
   last_num_media: number | null;
+  last_status: MessageStatus | null;
   last_at: number | null;
   unread: number | null;
   opted_out_at: number | null;
@@ -53,6 +54,7 @@ export function selectConversation(db: Kysely<Tables>, accountSid: string, twili
       "conversations.last_body",
       "conversations.last_direction",
       "conversations.last_num_media",
+      "conversations.last_status",
       "conversations.last_at",
       "conversations.unread",
       "conversations.opted_out_at",
@@ -70,15 +72,11 @@ export function toConversation(row: Row, twilioNumber: string): Conversation {
   };
 }
 
-function lastMessage({
-  last_body,
-  last_direction,
-  last_num_media,
-  last_at,
-}: Row): Conversation["lastMessage"] {
-  if (last_body === null || last_direction === null || last_num_media === null || last_at === null)
+function lastMessage(row: Row): Conversation["lastMessage"] {
+  const { last_body: body, last_direction: direction, last_num_media: numMedia, last_status: status } = row;
+  if (body === null || direction === null || numMedia === null || status === null || row.last_at === null)
     return null;
-  return { body: last_body, direction: last_direction, numMedia: last_num_media, at: new Date(last_at) };
+  return { body, direction, numMedia, status, at: new Date(row.last_at) };
 }
 
 // As text rather than as parameters: only so does SQLite see that a partial index fits.
@@ -102,7 +100,7 @@ function conversationsOf(db: Kysely<Tables>, { accountSid, twilioNumber, limit }
         .onRef("people.person", "=", "targets.person"),
     )
     .select(["conversations.target", "people.name", "last_body", "last_direction"])
-    .select(["last_num_media", "last_at", "unread", "opted_out_at"])
+    .select(["last_num_media", "last_status", "last_at", "unread", "opted_out_at"])
     .where("conversations.account_sid", "=", accountSid)
     .where("conversations.twilio_number", "=", twilioNumber)
     .limit(limit);

@@ -11,8 +11,8 @@ export async function refreshConversations({ trx, accountSid }: Unit, pairs: Pai
   for (const chunk of chunks(inOrder(pairs))) {
     await sql`
       update conversations
-      set (last_body, last_direction, last_num_media, last_at) = (
-        select m.body, m.direction, m.num_media, m.at from messages m
+      set (last_body, last_direction, last_num_media, last_status, last_at) = (
+        select m.body, m.direction, m.num_media, m.status, m.at from messages m
         where m.conversation = conversations.key
         order by m.at desc, m.id desc limit 1)
       where account_sid = ${accountSid} and ${isOneOf(chunk)}

@@ -28,7 +28,15 @@ export async function findPeople(
     )
     .innerJoin("conversations", (join) => join.on("conversations.key", "=", latest))
     .select(["conversations.twilio_number", "conversations.target", "people.name"])
-    .select(["last_body", "last_direction", "last_num_media", "last_at", "unread", "opted_out_at"])
+    .select([
+      "last_body",
+      "last_direction",
+      "last_num_media",
+      "last_status",
+      "last_at",
+      "unread",
+      "opted_out_at",
+    ])
     .where("targets.account_sid", "=", accountSid)
     .where(isMeant(search))
     .orderBy("targets.active_at", "desc")

@@ -86,6 +86,7 @@ interface ConversationTable {
   last_body: string | null;
   last_direction: Direction | null;
   last_num_media: number | null;
+  last_status: MessageStatus | null;
   last_at: number | null;
   unread: number;
   opted_out_at: number | null;

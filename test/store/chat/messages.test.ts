@@ -52,7 +52,7 @@ for (const engine of engines)
         name: null,
         unread: 1,
         optedOutAt: null,
-        lastMessage: { body: "Hello", direction: "inbound", numMedia: 0, at: message.at },
+        lastMessage: { body: "Hello", direction: "inbound", numMedia: 0, status: "received", at: message.at },
       });
       expect(await changes()).toEqual([{ kind: "received", messageId: message.sid }]);
     });
