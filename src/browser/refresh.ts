@@ -22,6 +22,9 @@ export function startRefreshing(): void {
     if (refreshing) keepGrown((event as CustomEvent<{ newBody: HTMLElement }>).detail.newBody);
   });
   document.addEventListener("turbo:before-morph-element", keepWhatIsNew);
+  document.addEventListener("parley:updated", () => {
+    if (document.querySelector("[data-awaits]")) refreshPage();
+  });
   document.addEventListener("close", soon, { capture: true });
   for (const event of ["turbo:submit-end", "turbo:load"]) document.addEventListener(event, soon);
   // Turbo leaves the half-read answer of a visit that another has replaced to nobody; it is not an error.

@@ -7,7 +7,9 @@ const phoneNumbers = /\+?\d[\d\s().-]{7,}\d/g;
 /** The one code in a text that speaks of one, without what groups its digits; undefined when there is none or more than one. */
 export function codeOf(text: string): string | undefined {
   if (text.length > 400 || !words.test(text)) return undefined;
-  const found = new Set([...text.replace(phoneNumbers, "+").matchAll(codes)].map(([, code = ""]) => code.replace(/\D/g, "")));
+  const found = new Set(
+    [...text.replace(phoneNumbers, "+").matchAll(codes)].map(([, code = ""]) => code.replace(/\D/g, "")),
+  );
   const [code] = found;
   return found.size === 1 ? code : undefined;
 }

@@ -172,7 +172,7 @@ test("a number in a text leads to its conversation or to adding it, and a code i
   await page.getByRole("button", { name: "Copy 482913" }).click();
   await page.getByRole("button", { name: "Copied" }).waitFor();
   expect(await page.evaluate("navigator.clipboard.readText()")).toBe("482913");
-  await page.getByRole("link", { name: "+1 501 813 0442" }).click();
+  await page.getByRole("link", { name: "+1 501 813 0442", exact: true }).click();
   await page.getByRole("dialog", { name: "Add target number" }).waitFor();
   expect(await page.getByLabel("Phone number").inputValue()).toBe("+15018130442");
   await page.goBack();

@@ -37,6 +37,8 @@ export interface ChatPage {
   /** The id of the message that the thread is opened at. */
   found: string;
   target: string;
+  /** The conversation that was asked for is still to come from Twilio. */
+  isAwaited: boolean;
   pane: "targets" | "chat" | "numbers";
   sync: Sync;
   /** The newest webhook that was refused, while none has been taken since. */
@@ -67,6 +69,7 @@ export async function chatPage(models: ChatModels, accountSid: string, query: Ch
     matches,
     found,
     target: thread ? target : "",
+    isAwaited: false,
     pane: query.pane ?? (target ? "chat" : "targets"),
     sync: await history.progress(accountSid),
     refusal: await models.webhookRefusals.standing(accountSid),

@@ -46,10 +46,12 @@ export class ConversationsController {
     const accountSid = accountSidOf(request);
     const { edit, ...asked } = query.parse(request.query);
     const page = await chatPage(this.#models, accountSid, { ...asked, ...pairOf(request) });
-    if (page.thread === undefined)
+    // It may still be on its way from Twilio's log.
+    const isAwaited = page.thread === undefined && page.sync.state !== "done";
+    if (page.thread === undefined && !isAwaited)
       throw new NotFound("That number is not among your target numbers. Add it with the + button.");
     const edited = edit ? await this.#models.messages.find(accountSid, edit) : undefined;
-    draw(request, response, "earlier", { ...page, text: edited?.body ?? "" });
+    draw(request, response, "earlier", { ...page, isAwaited, text: edited?.body ?? "" });
   };
 }
 

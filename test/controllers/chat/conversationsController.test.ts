@@ -125,3 +125,14 @@ test("an address in a text is a link, and nothing else in it is markup", async (
   expect(text).toContain("&lt;/b&gt; &lt;script&gt;alert(1)&lt;/script&gt; javascript:alert(2)");
   expect(text).not.toContain('href="javascript');
 });
+
+test("a conversation that is still to come from Twilio is waited for, not missed", async () => {
+  const { syncs } = parley.server.dependencies.store;
+  const unknown = chatPath("+15017777777");
+  expect((await visitor.get(unknown)).status).toBe(404);
+  const before = await syncs.find(shop.accountSid);
+  await syncs.update(shop.accountSid, { state: "waiting" });
+  const page = await visitor.get(unknown);
+  expect([page.status, page.text.includes("Reading this conversation from Twilio…")]).toEqual([200, true]);
+  await syncs.update(shop.accountSid, { state: before.state });
+});
