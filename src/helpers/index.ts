@@ -13,7 +13,7 @@ import { domIds } from "./domIds.ts";
 import { paths } from "./paths.ts";
 import { pendingMessage } from "./pendingMessage.ts";
 import { displayPhoneNumber } from "./phoneNumbers.ts";
-import { senderName } from "./senders.ts";
+import { senderLabel, senderName } from "./senders.ts";
 import { beginningOf } from "./signs.ts";
 import { isFollowed } from "./threadLines.ts";
 import { isEmojiOnly, textParts } from "./textParts.ts";
@@ -45,6 +45,7 @@ export const viewHelpers = {
   retryId,
   pendingMessage,
   searchSummary,
+  senderLabel,
   senderName,
   shortTime,
   textParts,

@@ -1,7 +1,7 @@
 import { NotFound } from "../errors.ts";
 import { Signal } from "../signal.ts";
 import { requireSender, type SenderStores } from "./senders.ts";
-import type { ListFilter, ListPosition, MessageStore } from "./store.ts";
+import type { Elsewhere, ListFilter, ListPosition, MessageStore } from "./store.ts";
 import type { Conversation, Message, Pair } from "../types.ts";
 
 const listLength = 50;
@@ -18,6 +18,8 @@ export interface Thread {
   conversation: Conversation;
   /** Oldest first. */
   messages: Message[];
+  /** The same person under other Twilio numbers. */
+  elsewhere: Elsewhere[];
   /** The id of the first message that nobody has seen so far, when there is one. */
   firstUnread?: string | undefined;
   /** Older messages are cached too. */
@@ -59,13 +61,15 @@ export class Conversations {
     void this.opened.send({ accountSid, ...pair });
     const part = await this.#part(accountSid, pair);
     const firstUnread = firstUnreadOf(part.messages, conversation.unread);
-    return { ...part, firstUnread, conversation: { ...conversation, unread: 0 } };
+    const elsewhere = await this.#store.conversations.elsewhere(accountSid, pair);
+    return { ...part, elsewhere, firstUnread, conversation: { ...conversation, unread: 0 } };
   }
 
   /** The fifty messages before the one with this id; NotFound when the conversation has no such message. */
   async readEarlier(accountSid: string, pair: Pair, id: string): Promise<Thread> {
     const { conversation, message } = await this.#messageIn(accountSid, pair, id);
-    return { ...(await this.#part(accountSid, pair, message)), conversation };
+    const elsewhere = await this.#store.conversations.elsewhere(accountSid, pair);
+    return { ...(await this.#part(accountSid, pair, message)), elsewhere, conversation };
   }
 
   /** Fifty messages, the one with this id in their middle; NotFound when the conversation has no such message. */
@@ -77,6 +81,7 @@ export class Conversations {
     const after = await messages.thread(accountSid, pair, { limit: half + 1, since: message });
     return {
       conversation,
+      elsewhere: await this.#store.conversations.elsewhere(accountSid, pair),
       messages: [...before.slice(-half), ...after.slice(0, half)],
       hasEarlier: before.length > half,
       isEarlier: after.length > half,

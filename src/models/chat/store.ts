@@ -35,6 +35,11 @@ export interface ListPosition {
   lastAt: Date | null;
 }
 
+/** Another conversation with the same target. */
+export interface Elsewhere extends Pair {
+  unread: number;
+}
+
 export interface ConversationStore {
   /**
    * Those of this Twilio number: with messages first, newest first; then those that were only added. `after` leaves out
@@ -47,6 +52,8 @@ export interface ConversationStore {
   ): Promise<Conversation[]>;
   /** Also for a pair that has no messages yet; undefined when the target is not known. */
   find(accountSid: string, pair: Pair): Promise<Conversation | undefined>;
+  /** The target's conversations under other Twilio numbers, with messages, the latest begun first; at most ten. */
+  elsewhere(accountSid: string, pair: Pair): Promise<Elsewhere[]>;
   /** The pair with the newest message, optionally on one Twilio number. */
   newest(accountSid: string, twilioNumber?: string): Promise<Pair | undefined>;
   /** Every Twilio number with messages, also those that the account no longer has. */

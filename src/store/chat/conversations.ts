@@ -1,5 +1,5 @@
 import { sql, type Kysely } from "kysely";
-import type { ConversationStore, ListFilter, ListPosition } from "../../models/chat/store.ts";
+import type { ConversationStore, Elsewhere, ListFilter, ListPosition } from "../../models/chat/store.ts";
 import type { Conversation, Pair } from "../../models/types.ts";
 import { listConversations, selectConversation, toConversation } from "./conversationList.ts";
 import { keyOf } from "../account/accountKey.ts";
@@ -10,6 +10,7 @@ import type { Unit, Writer } from "../commits/writer.ts";
 
 // Each has at least one unread message, and pages tell of no more than 99.
 const countedConversations = 100;
+const mostElsewhere = 10;
 
 export class Conversations implements ConversationStore {
   readonly #engine: Engine;
@@ -32,6 +33,19 @@ export class Conversations implements ConversationStore {
     const query = selectConversation(this.#engine.db, accountSid, twilioNumber);
     const row = await query.where("targets.phone_number", "=", target).executeTakeFirst();
     return row && toConversation(row, twilioNumber);
+  }
+
+  elsewhere(accountSid: string, { twilioNumber, target }: Pair): Promise<Elsewhere[]> {
+    return this.#engine.db
+      .selectFrom("conversations")
+      .select(["twilio_number as twilioNumber", "target", "unread"])
+      .where("account_sid", "=", accountSid)
+      .where("target", "=", target)
+      .where("twilio_number", "!=", twilioNumber)
+      .where("last_at", "is not", null)
+      .orderBy("key", "desc")
+      .limit(mostElsewhere)
+      .execute();
   }
 
   newest(accountSid: string, twilioNumber?: string): Promise<Pair | undefined> {

@@ -126,6 +126,16 @@ test("an address in a text is a link, and nothing else in it is markup", async (
   expect(text).not.toContain('href="javascript');
 });
 
+test("a thread says by name where the same person is talked with, too", async () => {
+  const models = parley.server.dependencies.models;
+  const text = inbound({ body: "Over there", target: anna, twilioNumber: londonNumber, at: new Date() });
+  await models.messages.hear(shop.accountSid, text, "webhook");
+  const page = (await visitor.get(chatPath(anna))).text;
+  expect(page).toMatch(/from Shop · \+1 501 443 4496/);
+  expect(page).toMatch(/also with <a href="[^"]*">London: 1 unread<\/a>/);
+  expect((await visitor.get(chatPath(anna, londonNumber))).text).toMatch(/also with <a href="[^"]*">Shop/);
+});
+
 test("a conversation that is still to come from Twilio is waited for, not missed", async () => {
   const { syncs } = parley.server.dependencies.store;
   const unknown = chatPath("+15017777777");
