@@ -76,6 +76,14 @@ export interface Conversation extends Pair {
   optedOutAt: Date | null;
 }
 
+/** A picture or file of a message. */
+export interface MediaPart {
+  /** Twilio's, ME… */
+  sid: string;
+  /** As `contentTypeOf` (chat/mediaTypes.ts) writes it. */
+  contentType: string;
+}
+
 export interface Message extends Pair {
   /** Ours: the one-time id of the form it was sent with, or the SID of a message first seen at Twilio. */
   id: string;
@@ -88,6 +96,8 @@ export interface Message extends Pair {
   /** Twilio's own words about the error, or null. */
   errorMessage: string | null;
   numMedia: number;
+  /** Its parts in order, as threads and pages show them: empty when Twilio has none any more, undefined while it is not known. */
+  media?: MediaPart[];
   /** When it was sent or received; the order of a thread is (at, id). */
   at: Date;
   /** What it does to the person's opt-out at Twilio, or null. */

@@ -14,6 +14,7 @@ import { up as leaving } from "./008_leaving.ts";
 import { up as unread } from "./009_unread.ts";
 import { up as keys } from "./010_keys.ts";
 import { up as search } from "./011_search.ts";
+import { up as media } from "./012_media.ts";
 
 /** Every numbered file beside this one, under its name. */
 export const migrations: Record<string, Up> = {
@@ -28,6 +29,7 @@ export const migrations: Record<string, Up> = {
   "009_unread": unread,
   "010_keys": keys,
   "011_search": search,
+  "012_media": media,
 };
 
 /** Brings the database up to date. Kysely lets instances that start together wait for one another. */
