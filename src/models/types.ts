@@ -76,13 +76,8 @@ export interface Conversation extends Pair {
   optedOutAt: Date | null;
 }
 
-/** A picture or file of a message. */
-export interface MediaPart {
-  /** Twilio's, ME… */
-  sid: string;
-  /** As `contentTypeOf` (chat/mediaTypes.ts) writes it. */
-  contentType: string;
-}
+/** A picture or file of a message: Twilio's SID of it (ME…), and its type as `contentTypeOf` (chat/mediaTypes.ts) writes it. */
+export type MediaPart = { sid: string; contentType: string };
 
 export interface Message extends Pair {
   /** Ours: the one-time id of the form it was sent with, or the SID of a message first seen at Twilio. */

@@ -10,6 +10,9 @@ const part = (contentType: string): MediaPart => ({
 });
 const pictured = (media: MediaPart[]) => ({ ...twilioMessage({ body: "", numMedia: media.length }), media });
 
+/** As the log tells it. */
+const bare = (told: ReturnType<typeof pictured>) => ({ ...told, media: undefined });
+
 describe.each(engines)("media on %s", (engine) => {
   let opened: TestStore;
   let store: Store;
@@ -35,9 +38,8 @@ describe.each(engines)("media on %s", (engine) => {
   test("they are another account's nowhere", async () => {
     const other = await signedIn(store);
     const told = pictured([part("image/png")]);
-    const { media: _, ...bare } = told;
     await store.messages.take(sid, [told], "webhook");
-    await store.messages.take(other, [bare], "log");
+    await store.messages.take(other, [bare(told)], "log");
     expect((await store.messages.find(other, told.sid))?.media).toBeUndefined();
   });
 
@@ -52,32 +54,29 @@ describe.each(engines)("media on %s", (engine) => {
 
   test("a webhook after the log brings them, and open pages hear of it", async () => {
     const told = pictured([part("image/png")]);
-    const { media, ...bare } = told;
-    await store.messages.take(sid, [bare], "log");
+    await store.messages.take(sid, [bare(told)], "log");
     expect((await store.messages.find(sid, told.sid))?.media).toBeUndefined();
     const cursor = await store.events.cursor();
     await store.messages.take(sid, [told], "webhook");
-    expect((await store.messages.find(sid, told.sid))?.media).toEqual(media);
+    expect((await store.messages.find(sid, told.sid))?.media).toEqual(told.media);
     expect(await changesSince(cursor)).toEqual([{ kind: "changed", messageId: told.sid }]);
   });
 
   test("they go with their message", async () => {
     const told = pictured([part("image/png")]);
-    const { media: _, ...bare } = told;
     await store.messages.take(sid, [told], "webhook");
     await store.messages.remove(sid, told.sid);
-    await store.messages.take(sid, [bare], "log");
+    await store.messages.take(sid, [bare(told)], "log");
     expect((await store.messages.find(sid, told.sid))?.media).toBeUndefined();
   });
 
   test("they go with their account", async () => {
     const leaving = await signedIn(store);
     const told = pictured([part("image/png")]);
-    const { media: _, ...bare } = told;
     await store.messages.take(leaving, [told], "webhook");
     await store.accounts.erase(leaving);
     await store.accounts.save({ sid: leaving, friendlyName: "", type: "Full", status: "active" }, "again");
-    await store.messages.take(leaving, [bare], "log");
+    await store.messages.take(leaving, [bare(told)], "log");
     expect((await store.messages.find(leaving, told.sid))?.media).toBeUndefined();
   });
 });
