@@ -2,6 +2,7 @@
 import { closureOf } from "../models/chat/closures.ts";
 import { retryId } from "../models/chat/formIds.ts";
 import { excerptOf } from "../models/chat/excerpt.ts";
+import { mediaKind, mediaName } from "../models/chat/mediaTypes.ts";
 import { isFailure, isFinal } from "../models/chat/messageStatus.ts";
 import { describeStatus, ownReason } from "../models/chat/statusWords.ts";
 import { hueOf, initialOf } from "./avatars.ts";
@@ -9,6 +10,7 @@ import { badgeCount, countedTitle } from "./badges.ts";
 import { browserName } from "./browsers.ts";
 import { exactTime, shortTime, span } from "./dates.ts";
 import { domIds } from "./domIds.ts";
+import { mediaWords } from "./mediaWords.ts";
 import { paths } from "./paths.ts";
 import { pendingMessage } from "./pendingMessage.ts";
 import { displayPhoneNumber } from "./phoneNumbers.ts";
@@ -31,6 +33,9 @@ export const viewHelpers = {
   isEmojiOnly,
   isFailure,
   isFinal,
+  mediaKind,
+  mediaName,
+  mediaWords,
   ownReason,
   paths,
   retryId,

@@ -70,6 +70,8 @@ export interface Conversation extends Pair {
   name: string | null;
   /** Null while nothing was ever said here. */
   lastMessage: { body: string; direction: Direction; numMedia: number; at: Date } | null;
+  /** The types of what the last message brought without a word, as far as they are known. */
+  lastMedia?: string[];
   /** Inbound messages that came since anybody looked. */
   unread: number;
   /** Since when Twilio refuses messages to this target, or null. */

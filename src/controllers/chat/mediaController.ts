@@ -34,12 +34,15 @@ export class MediaController {
   };
 }
 
+// What a browser shows by itself it puts into a page of its own, which has a style and shows films from the same address.
+const policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'";
+
 function headersOf({ sid, contentType }: MediaPart, position: number): Record<string, string> {
   const disposition = isShownInline(contentType) ? "inline" : "attachment";
   return {
     "Content-Type": servedType(contentType),
     "Content-Disposition": `${disposition}; filename="${fileNameOf(contentType, position)}"`,
-    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Content-Security-Policy": policy,
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, max-age=3600",
     ETag: `"${sid}"`,

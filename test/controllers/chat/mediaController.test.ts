@@ -26,7 +26,8 @@ async function texted(...media: NewMedia[]): Promise<string> {
   return message.sid;
 }
 const get = (sid: string, position = 0) => visitor.get(paths.media(sid, position)).buffer(true);
-const fetches = (sid: string) => mediaCalls(parley).filter((url) => url.startsWith("/2010-04-01") && url.includes(`${sid}/Media/ME`)).length;
+const fetches = (sid: string) =>
+  mediaCalls(parley).filter((url) => url.startsWith("/2010-04-01") && url.includes(`${sid}/Media/ME`)).length;
 const file = (contentType: string, text = "anything"): NewMedia => ({
   contentType,
   content: Buffer.from(text),
@@ -40,7 +41,7 @@ test("a picture is shown as it was sent, and nothing in it may run", async () =>
   expect(answer.headers).toMatchObject({
     "content-type": "image/png",
     "content-disposition": 'inline; filename="attachment-1.png"',
-    "content-security-policy": "sandbox; default-src 'none'",
+    "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'",
     "x-content-type-options": "nosniff",
     "cache-control": "private, max-age=3600",
   });
