@@ -119,15 +119,13 @@ export async function assemble(
   let isClosing = false;
   const erasures = new Erasures(engine, { isStopped: () => isClosing });
   const files = new MediaFiles(dataDir, engine, options.mediaCacheBytes ?? usualMediaCache);
+  feed.listen((heard) => void files.follow(heard).catch(onError));
   const cleanUp = () => erasures.finishAll().then(() => engine.scrub());
   const prune = () => [
     ...[events, sessions, leases].map((each) => each.prune()),
     pruneCallbacks(engine),
     files.sweep(),
   ];
-  feed.listen((heard) => {
-    if (heard.some(({ change }) => change.kind === "signedOut")) void files.sweep().catch(onError);
-  });
   const stopPruning = every(pruneEveryMs, () => [...prune(), cleanUp()], onError);
   return {
     ...nouns(engine, writer, thread),

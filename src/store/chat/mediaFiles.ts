@@ -4,6 +4,8 @@ import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { NotFound, StoreFull } from "../../models/errors.ts";
+import type { LiveEvent } from "../../models/types.ts";
+import { chunks } from "../engines/chunks.ts";
 import type { Engine } from "../engines/engine.ts";
 
 // Beyond the limit a tenth more goes, so that not every new file has to look for an old one.
@@ -57,6 +59,14 @@ export class MediaFiles {
     return path;
   }
 
+  /** What another instance has removed goes here, too. */
+  async follow(events: LiveEvent[]): Promise<void> {
+    if (events.some(({ change }) => change.kind === "signedOut")) await this.sweep();
+    const removals = events.filter(({ change }) => change.kind === "messageRemoved");
+    for (const accountSid of new Set(removals.map((event) => event.accountSid)))
+      await this.#forgetOrphans(accountSid);
+  }
+
   /** Removes what belonged to accounts that are here no more. */
   async sweep(): Promise<void> {
     const folders = await readdir(this.#folder).catch(() => []);
@@ -65,6 +75,24 @@ export class MediaFiles {
     const alive = new Set(rows.map(({ key }) => String(key)));
     for (const folder of folders.filter((name) => !alive.has(name)))
       await rm(join(this.#folder, folder), { recursive: true, force: true });
+  }
+
+  // Those that are no part of any message any more.
+  async #forgetOrphans(accountSid: string): Promise<void> {
+    const account = await this.#keys().where("account_sid", "=", accountSid).executeTakeFirst();
+    if (account === undefined) return;
+    const folder = join(this.#folder, String(account.key));
+    const names = (await readdir(folder).catch(() => [])).filter((name) => part.test(name));
+    for (const chunk of chunks(names)) {
+      const rows = await this.#engine.db
+        .selectFrom("media")
+        .select("sid")
+        .where("account", "=", account.key)
+        .where("sid", "in", chunk)
+        .execute();
+      const known = new Set(rows.map(({ sid }) => sid));
+      for (const name of chunk) if (!known.has(name)) await rm(join(folder, name), { force: true });
+    }
   }
 
   async #pathOf(accountSid: string, sid: string): Promise<string> {

@@ -1,7 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Change, MediaPart } from "../../../src/models/types.ts";
-import type { Store } from "../../../src/store/store.ts";
+import { NotFound } from "../../../src/models/errors.ts";
+import { openStore, type Store } from "../../../src/store/store.ts";
 import { engines, openTestStore, signedIn, twilioMessage, type TestStore } from "../../support/stores.ts";
 
 const part = (contentType: string): MediaPart => ({
@@ -79,4 +85,51 @@ describe.each(engines)("media on %s", (engine) => {
     await store.messages.take(leaving, [bare(told)], "log");
     expect((await store.messages.find(leaving, told.sid))?.media).toBeUndefined();
   });
+
+  const bytes = async function* () {
+    yield Buffer.from(await Promise.resolve("bytes of a picture"));
+  };
+
+  test("their bytes go with the last message that had them", async () => {
+    const [kept, removed] = [pictured([part("image/png")]), pictured([part("image/png")])];
+    await store.messages.take(sid, [kept, removed], "webhook");
+    const file = ({ media }: typeof kept) => store.media.file(sid, media[0]?.sid ?? "");
+    for (const { media } of [kept, removed]) await store.media.keepFile(sid, media[0]?.sid ?? "", bytes());
+    expect(await file(removed)).toMatch(/ME[0-9a-f]{32}$/);
+    await store.messages.remove(sid, removed.sid);
+    await expect.poll(() => file(removed)).toBeUndefined();
+    expect(await file(kept)).toBeDefined();
+  });
+
+  test("what cannot be read to its end leaves nothing", async () => {
+    const { sid: media } = part("image/png");
+    const broken = async function* () {
+      yield* bytes();
+      throw new Error("the line broke");
+    };
+    await expect(store.media.keepFile(sid, media, broken())).rejects.toThrow("the line broke");
+    expect(await store.media.file(sid, media)).toBeUndefined();
+  });
+
+  test("nobody has a file of a name of their own", async () => {
+    await expect(store.media.file(sid, "../../session-secret")).rejects.toBeInstanceOf(NotFound);
+    await expect(store.media.file(`AC${"0".repeat(32)}`, part("image/png").sid)).rejects.toBeInstanceOf(
+      NotFound,
+    );
+  });
+});
+
+test("who logs out at one instance leaves no files at the other either", async () => {
+  const opened = await openTestStore("postgres");
+  const dataDir = await mkdtemp(join(tmpdir(), "parley-store-"));
+  const other = await openStore({ ...opened.options, dataDir });
+  const sid = await signedIn(opened.store);
+  const { sid: media } = part("image/png");
+  const path = await other.media.keepFile(sid, media, Readable.from([Buffer.from("bytes")]));
+  expect(existsSync(path)).toBe(true);
+  await opened.store.accounts.erase(sid);
+  await expect.poll(() => existsSync(path)).toBe(false);
+  await other.close();
+  await opened.close();
+  await rm(dataDir, { recursive: true, force: true });
 });

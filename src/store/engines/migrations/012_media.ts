@@ -9,5 +9,6 @@ function tables({ text }: ColumnWords): string[] {
   return [
     `create table media (account bigint not null, message ${text} not null, position integer not null,
       sid ${text} not null, content_type ${text} not null, primary key (account, message, position))`,
+    "create index media_by_sid on media (account, sid)",
   ];
 }
