@@ -21,6 +21,8 @@ export interface Config {
   allowedAccounts: string[] | undefined;
   dataDir: string;
   databaseUrl: string | undefined;
+  /** How much of DATA_DIR pictures and files may take. */
+  mediaCacheBytes: number;
   twilioApiUrl: string | undefined;
   /** Opens `GET /metrics`; undefined: there is no such page. */
   metricsToken: string | undefined;
@@ -30,6 +32,7 @@ export interface Config {
   production: boolean;
 }
 
+const megabyte = 1_024 * 1_024;
 const dayMs = 24 * 60 * 60_000;
 
 /** What holds where nothing is set. */
@@ -41,6 +44,7 @@ export const usualConfig = {
   keepAccountsMs: undefined,
   allowedAccounts: undefined,
   databaseUrl: undefined,
+  mediaCacheBytes: 500 * megabyte,
   twilioApiUrl: undefined,
   metricsToken: undefined,
   logLevel: "info",
@@ -85,6 +89,7 @@ const schema = z.object({
     .optional(),
   DATA_DIR: z.string().default("./data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
+  MEDIA_CACHE: z.coerce.number({ error: "must be a number of megabytes" }).int().min(0).default(500),
   TWILIO_API_URL: withoutSlash.optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
@@ -125,6 +130,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     allowedAccounts: environment.ALLOWED_ACCOUNTS,
     dataDir: environment.DATA_DIR,
     databaseUrl: environment.DATABASE_URL,
+    mediaCacheBytes: environment.MEDIA_CACHE * megabyte,
     twilioApiUrl: environment.TWILIO_API_URL,
     metricsToken: environment.METRICS_TOKEN,
     logLevel: environment.LOG_LEVEL,

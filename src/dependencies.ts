@@ -15,6 +15,7 @@ import type { Sync } from "./models/types.ts";
 import { derivedKeys } from "./store/keys.ts";
 import { openStore, type Store } from "./store/store.ts";
 import { createTwilioApi } from "./twilio/client.ts";
+import type { MediaTerms } from "./twilio/media.ts";
 import { explain } from "./twilio/errorCatalogue.ts";
 import type { Call } from "./twilio/sdk.ts";
 import { loadTemplates } from "./templates.ts";
@@ -34,6 +35,7 @@ export interface Tuning {
   slowPollMs?: number;
   checkDelays?: number[];
   twilioTimeoutMs?: number;
+  media?: Partial<MediaTerms>;
   sessionCheckMs?: number;
   provenForMs?: number;
   patience?: Partial<Patience>;
@@ -70,8 +72,16 @@ export async function createDependencies(config: Config, hooks: Hooks, tuning: T
   const { audit, onCall, onCommit, onSend, onAnswer } = measured(hooks, metrics);
   const { dataDir, databaseUrl, sessionSecret: secret, sessionTerms, twilioApiUrl: apiUrl } = config;
   const storeHooks = { onError: report, onCommit, onSend };
-  const store = await openStore({ dataDir, databaseUrl, secret, sessionTerms, ...storeHooks });
-  const twilio = createTwilioApi({ apiUrl, timeoutMs: tuning.twilioTimeoutMs, onCall, onError: report });
+  const { mediaCacheBytes } = config;
+  const storage = { dataDir, databaseUrl, mediaCacheBytes };
+  const store = await openStore({ ...storage, secret, sessionTerms, ...storeHooks });
+  const twilio = createTwilioApi({
+    apiUrl,
+    timeoutMs: tuning.twilioTimeoutMs,
+    media: tuning.media,
+    onCall,
+    onError: report,
+  });
   const render = loadTemplates(viewsDir);
   const viewLocals = viewLocalsOf(config, store, twilio);
   const fragments = new Fragments(store, { render, viewLocals });
@@ -165,7 +175,7 @@ async function closeAll(parts: {
   models.retirement.stop();
   models.webhookRefusals.stop();
   twilio.abandon("read");
-  await models.synchronizer.stopAll();
+  await Promise.all([models.synchronizer.stopAll(), models.media.stop()]);
   const impatient = setTimeout(() => twilio.abandon("write"), sendGraceMs);
   await models.deliveries.stop();
   clearTimeout(impatient);

@@ -30,6 +30,11 @@ test("a secret may come from a file", () => {
   expect(read({ SESSION_SECRET_FILE: file, NODE_ENV: "production" }).sessionSecret).toBe(secret);
 });
 
+test("room for pictures is told in megabytes", () => {
+  expect(read().mediaCacheBytes).toBe(500 * 1_024 * 1_024);
+  expect(read({ MEDIA_CACHE: "2" }).mediaCacheBytes).toBe(2 * 1_024 * 1_024);
+});
+
 test("times are written with a unit", () => {
   const { sessionTerms, keepAccountsMs } = read({
     SESSION_IDLE: "90s",
@@ -104,6 +109,9 @@ test.each<[Record<string, string>, boolean]>([
   [{ METRICS_TOKEN: "x".repeat(15) }, false],
   [{ HISTORY_LIMIT: "1" }, true],
   [{ HISTORY_LIMIT: "0" }, false],
+  [{ MEDIA_CACHE: "0" }, true],
+  [{ MEDIA_CACHE: "-1" }, false],
+  [{ MEDIA_CACHE: "a lot" }, false],
   [{ SESSION_IDLE: "999999d" }, true],
   [{ SESSION_IDLE: "1000000d" }, false],
   [{ SESSION_IDLE: "1w" }, false],

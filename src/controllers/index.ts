@@ -7,6 +7,7 @@ import { RestoresController } from "./account/restoresController.ts";
 import { SessionsController } from "./account/sessionsController.ts";
 import { SignOutsController } from "./account/signOutsController.ts";
 import { ConversationsController } from "./chat/conversationsController.ts";
+import { MediaController } from "./chat/mediaController.ts";
 import { MessagesController } from "./chat/messagesController.ts";
 import { ReadingsController } from "./chat/readingsController.ts";
 import { SearchesController } from "./chat/searchesController.ts";
@@ -44,6 +45,7 @@ export function createControllers(models: Models, live: Live, options: Controlle
     health: new HealthController(),
     inboundMessages: new InboundMessagesController(models.messages),
     logouts: new LogoutsController(models),
+    media: new MediaController(models.media),
     messages: new MessagesController(models),
     metrics: new MetricsController(options.measurements),
     messageStatuses: new MessageStatusesController(models.messages),

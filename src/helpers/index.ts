@@ -2,6 +2,7 @@
 import { closureOf } from "../models/chat/closures.ts";
 import { retryId } from "../models/chat/formIds.ts";
 import { excerptOf } from "../models/chat/excerpt.ts";
+import { mediaKind, mediaName } from "../models/chat/mediaTypes.ts";
 import { isFailure, isFinal } from "../models/chat/messageStatus.ts";
 import { describeStatus, ownReason } from "../models/chat/statusWords.ts";
 import { hueOf, initialOf } from "./avatars.ts";
@@ -10,6 +11,7 @@ import { browserName } from "./browsers.ts";
 import { codeOf } from "./codes.ts";
 import { dayOf, exactTime, shortTime, span } from "./dates.ts";
 import { domIds } from "./domIds.ts";
+import { mediaWords } from "./mediaWords.ts";
 import { paths } from "./paths.ts";
 import { pendingMessage } from "./pendingMessage.ts";
 import { displayPhoneNumber } from "./phoneNumbers.ts";
@@ -40,6 +42,9 @@ export const viewHelpers = {
   isFollowed,
   isFinal,
   othersUnread,
+  mediaKind,
+  mediaName,
+  mediaWords,
   ownReason,
   paths,
   retryId,

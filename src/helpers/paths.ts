@@ -29,6 +29,7 @@ export const patterns = {
     conversations: { index: "/chat", show: "/chat/:twilioNumber/:target" },
     searches: { index: "/search" },
     messages: { create: "/chat/:twilioNumber/:target/messages" },
+    media: { show: "/media/:message/:position" },
     readings: { create: "/chat/:twilioNumber/:target/readings" },
     targets: { new: "/targets/new", create: "/targets", update: "/chat/:twilioNumber/:target/name" },
     availableNumbers: { index: "/admin" },
@@ -91,6 +92,10 @@ export const paths = {
   editing: (pair: Pair, messageId: string) => asking(paths.conversation(pair), { edit: messageId }),
   pane: (path: string, pane: "targets" | "numbers") => `${path}${path.includes("?") ? "&" : "?"}pane=${pane}`,
   messages: (pair: Pair) => at(signedIn.messages.create, pair),
+  media: (messageId: string, position: number) =>
+    signedIn.media.show
+      .replace(":message", encodeURIComponent(messageId))
+      .replace(":position", String(position)),
   readings: (pair: Pair) => at(signedIn.readings.create, pair),
   name: (pair: Pair) => at(signedIn.targets.update, pair),
   targets: signedIn.targets.create,

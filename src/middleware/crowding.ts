@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from "express";
-import { paths } from "../helpers/paths.ts";
+import { paths, patterns } from "../helpers/paths.ts";
 import { Slots } from "../models/slots.ts";
 
 // A browser has six connections to a server, and a person rarely more than a few browsers.
@@ -8,15 +8,19 @@ const terms = {
   sentence: "That is a lot at once. Wait a moment, then try again.",
 };
 
+// A thread shows many pictures, which a proxy may ask for all at once; Twilio is asked for a few of them at a time.
+const mediaTerms = { ...terms, name: "mediaAtOnce", each: 100 };
+const media = patterns.signedIn.media.show.split(":")[0] ?? "";
+
 // Whoever is stuck must be able to leave.
 const ways = new Set<string>([paths.login, paths.logout, paths.signOut]);
 
 /** Lets no session have so many requests under way that others wait for it; a live stream is counted elsewhere. */
 export function crowding(): RequestHandler {
-  const slots = new Slots(terms);
+  const [slots, mediaSlots] = [new Slots(terms), new Slots(mediaTerms)];
   return (request, response, next) => {
     if (request.session.accountSid !== undefined && !isFree(request))
-      slots.takeUntil(response, request.sessionID);
+      (request.path.startsWith(media) ? mediaSlots : slots).takeUntil(response, request.sessionID);
     next();
   };
 }

@@ -36,6 +36,7 @@ function policy(https: boolean) {
       scriptSrcAttr: ["'none'"],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
+      mediaSrc: ["'self'"],
       imgSrc: ["'self'", "data:"],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],

@@ -8,13 +8,21 @@ import type { AccountStore, SessionStore } from "./account/store.ts";
 import type { AccountApi, VerifySignature } from "./account/twilio.ts";
 import { Conversations } from "./chat/conversations.ts";
 import { Deliveries } from "./chat/deliveries.ts";
+import { Media } from "./chat/media.ts";
 import { Names } from "./chat/names.ts";
 import { Messages } from "./chat/messages.ts";
-import type { ConversationStore, MessageStore, PeopleStore, SearchStore, TargetStore } from "./chat/store.ts";
+import type {
+  ConversationStore,
+  MediaStore,
+  MessageStore,
+  PeopleStore,
+  SearchStore,
+  TargetStore,
+} from "./chat/store.ts";
 import { ReceivingQuota } from "./chat/receivingQuota.ts";
 import { Searches } from "./chat/searches.ts";
 import { Targets } from "./chat/targets.ts";
-import type { MessageApi, TwilioClock } from "./chat/twilio.ts";
+import type { MediaApi, MessageApi, TwilioClock } from "./chat/twilio.ts";
 import type { EventStore } from "./events.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { Live } from "./live.ts";
@@ -42,6 +50,7 @@ export interface ModelStore {
   targets: TargetStore;
   conversations: ConversationStore;
   messages: MessageStore;
+  media: MediaStore;
   searches: SearchStore;
   syncs: SyncStore;
   refusals: RefusalStore;
@@ -51,7 +60,7 @@ export interface ModelStore {
 }
 
 /** All of Twilio that the models ask for. */
-export interface TwilioApi extends AccountApi, NumberApi, MessageApi {
+export interface TwilioApi extends AccountApi, NumberApi, MessageApi, MediaApi {
   clock: TwilioClock;
   /** Gives up the calls of one account, or of all, until the returned function is called: reads fail at once, writes with AnswerLost. */
   abandon(kind: "read" | "write", accountSid?: string): () => void;
@@ -107,6 +116,8 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
   const purchases = new Purchases(store, twilio, { accounts, numbers, limits });
   const deliveries = new Deliveries(store, twilio, accounts, options);
   const conversations = new Conversations(store);
+  const media = new Media(store, twilio, { accounts, onError });
+  conversations.shown.listen(({ accountSid, messages }) => media.complete(accountSid, messages));
   const messages = new Messages(store, {
     deliveries,
     clock: twilio.clock,
@@ -128,6 +139,7 @@ export function createModels({ store, twilio, live }: Ports, options: ModelOptio
     ...{
       conversations,
       deliveries,
+      media,
       messages,
       targets: new Targets(store),
       searches: new Searches(store),

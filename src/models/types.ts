@@ -76,11 +76,16 @@ export interface Conversation extends Pair {
     status: MessageStatus;
     at: Date;
   } | null;
+  /** The types of what the last message brought without a word, as far as they are known. */
+  lastMedia?: string[];
   /** Inbound messages that came since anybody looked. */
   unread: number;
   /** Since when Twilio refuses messages to this target, or null. */
   optedOutAt: Date | null;
 }
+
+/** A picture or file of a message: Twilio's SID of it (ME…), and its type as `contentTypeOf` (chat/mediaTypes.ts) writes it. */
+export type MediaPart = { sid: string; contentType: string };
 
 export interface Message extends Pair {
   /** Ours: the one-time id of the form it was sent with, or the SID of a message first seen at Twilio. */
@@ -94,6 +99,8 @@ export interface Message extends Pair {
   /** Twilio's own words about the error, or null. */
   errorMessage: string | null;
   numMedia: number;
+  /** Its parts in order, as threads and pages show them: empty when Twilio has none any more, undefined while it is not known. */
+  media?: MediaPart[];
   /** When it was sent or received; the order of a thread is (at, id). */
   at: Date;
   /** What it does to the person's opt-out at Twilio, or null. */

@@ -14,6 +14,8 @@ import { LimitCounters } from "./commits/limits.ts";
 import { Leases } from "./commits/leases.ts";
 import { IntakeThread } from "./chat/intakeThread.ts";
 import { RightOfWay } from "./engines/sqlite/rightOfWay.ts";
+import { Media } from "./chat/media.ts";
+import { MediaFiles } from "./chat/mediaFiles.ts";
 import { Messages } from "./chat/messages.ts";
 import { migrate } from "./engines/migrations/migrations.ts";
 import { Numbers } from "./numbers/numbers.ts";
@@ -50,6 +52,8 @@ export interface StoreOptions {
   dataDir: string;
   /** `postgres://…` instead of SQLite. */
   databaseUrl?: string;
+  /** How much of it pictures and files may take; 500 MB by default. */
+  mediaCacheBytes?: number;
   /** Keys for what is encrypted at rest are derived from it. */
   secret: string;
   sessionTerms?: SessionTerms;
@@ -61,6 +65,7 @@ export interface StoreOptions {
   onError?: (error: unknown) => void;
 }
 
+const usualMediaCache = 500 * 1_024 * 1_024;
 const pruneEveryMs = 60_000;
 const dayMs = 24 * 60 * 60_000;
 const usualTerms: SessionTerms = { idleMs: 14 * dayMs, longestMs: 90 * dayMs };
@@ -87,7 +92,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-type AssemblyOptions = Pick<StoreOptions, "dataDir" | "secret" | "sessionTerms" | "onCommit" | "onSend"> & {
+type AssemblyOptions = Pick<
+  StoreOptions,
+  "dataDir" | "mediaCacheBytes" | "secret" | "sessionTerms" | "onCommit" | "onSend"
+> & {
   /** For a thread that shares the SQLite file; without it there is none. */
   shared?: SharedArrayBuffer | undefined;
 };
@@ -110,11 +118,18 @@ export async function assemble(
   const stopRelay = await beginFeed(feed, engine, onError);
   let isClosing = false;
   const erasures = new Erasures(engine, { isStopped: () => isClosing });
+  const files = new MediaFiles(dataDir, engine, options.mediaCacheBytes ?? usualMediaCache);
+  feed.listen((heard) => void files.follow(heard).catch(onError));
   const cleanUp = () => erasures.finishAll().then(() => engine.scrub());
-  const prune = () => [...[events, sessions, leases].map((each) => each.prune()), pruneCallbacks(engine)];
+  const prune = () => [
+    ...[events, sessions, leases].map((each) => each.prune()),
+    pruneCallbacks(engine),
+    files.sweep(),
+  ];
   const stopPruning = every(pruneEveryMs, () => [...prune(), cleanUp()], onError);
   return {
     ...nouns(engine, writer, thread),
+    media: new Media(writer, files),
     searches: searchThread ?? new Searches(engine),
     accounts: new Accounts(engine, writer, {
       ...{ tokens, sessions, erasures, onError },

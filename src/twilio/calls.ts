@@ -1,3 +1,4 @@
+import { MediaCalls } from "./mediaLists.ts";
 import { AccountCalls } from "./accounts.ts";
 import { AvailableNumberCalls } from "./availableNumbers.ts";
 import { MessageCalls } from "./messages.ts";
@@ -13,6 +14,7 @@ export function createCalls(options: SdkOptions, onError: (error: unknown) => vo
   const signInSdk = sdkFactory({ ...options, maxSockets: 4 });
   return {
     accounts: new AccountCalls(signInSdk),
+    media: new MediaCalls(sdk),
     messages: new MessageCalls(sdk, onError),
     numbers: new NumberCalls(sdk),
     available: new AvailableNumberCalls(sdk),

@@ -3,6 +3,7 @@ import type { Calls } from "./calls.ts";
 import { CallsUnderWay } from "./callsUnderWay.ts";
 import { usualCircuit, type CircuitTerms } from "./circuit.ts";
 import { AnsweredClock } from "./clock.ts";
+import { MediaFetch, usualMedia, type MediaTerms } from "./media.ts";
 import type { Credentials } from "../models/types.ts";
 import { BadCredentials } from "../models/errors.ts";
 import type { Call } from "./sdk.ts";
@@ -16,6 +17,8 @@ export interface TwilioOptions {
   timeoutMs?: number | undefined;
   /** When reads give way to a Twilio in trouble. */
   circuit?: CircuitTerms | undefined;
+  /** How pictures and files are fetched, other than usual. */
+  media?: Partial<MediaTerms> | undefined;
   /** Told about every call that has ended. */
   onCall?: ((call: Call) => void) | undefined;
   /** Hears of what Twilio says that makes no sense. */
@@ -26,12 +29,14 @@ export function createTwilioApi({
   apiUrl,
   timeoutMs = 10_000,
   circuit = usualCircuit,
+  media,
   onCall,
   onError = () => undefined,
 }: TwilioOptions): TwilioApi {
   const clock = new AnsweredClock();
   const underWay = new CallsUnderWay();
   const options = { apiUrl, timeoutMs, clock, underWay, circuit, onCall };
+  const files = new MediaFetch({ apiUrl, underWay, onCall }, { ...usualMedia, ...media });
   let loading: Promise<Calls> | undefined;
   // At the first call: a process that only receives needs no SDK.
   const calls = () =>
@@ -48,6 +53,8 @@ export function createTwilioApi({
     sendMessage: told(async (credentials, message) => (await calls()).messages.send(credentials, message)),
     fetchMessage: told(async (credentials, sid) => (await calls()).messages.fetch(credentials, sid)),
     listMessages: told(async (credentials, query) => (await calls()).messages.list(credentials, query)),
+    listMedia: told(async (credentials, sid) => (await calls()).media.list(credentials, sid)),
+    fetchMedia: told((credentials, wanted) => files.open(credentials, wanted)),
     listNumbers: told(async (credentials) => (await calls()).numbers.list(credentials)),
     buyNumber: told(async (credentials, phoneNumber, smsUrl) =>
       (await calls()).numbers.buy(credentials, phoneNumber, smsUrl),

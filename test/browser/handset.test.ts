@@ -123,7 +123,10 @@ test("pictures go both ways", async () => {
   await expect
     .poll(() => sent.evaluate((image) => (image as { naturalWidth?: number }).naturalWidth))
     .toBe(320);
-  await bubble(page, "My cat on your shelf").filter({ hasText: "1 attachment" }).waitFor();
+  const received = bubble(page, "My cat on your shelf").getByRole("img", { name: "Picture from" });
+  await expect
+    .poll(() => received.evaluate((image) => (image as { naturalWidth?: number }).naturalWidth))
+    .toBe(320);
   await fetch(`${parley.sandbox.url}/2010-04-01/Accounts/${credentials.accountSid}/Messages.json`, {
     method: "POST",
     headers: {

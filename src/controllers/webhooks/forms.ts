@@ -1,9 +1,13 @@
 import * as z from "zod";
 import { parseStatus } from "../../models/chat/messageStatus.ts";
+import { contentTypeOf } from "../../models/chat/mediaTypes.ts";
 import type { Told } from "../../models/chat/told.ts";
+import type { MediaPart } from "../../models/types.ts";
 
 // Beyond what Twilio sends, and what PostgreSQL can hold.
 const mostMedia = 100;
+// Twilio takes no more with one message.
+const mostParts = 10;
 const largestCode = 2 ** 31 - 1;
 
 // Six times what Twilio sends, and no more than an address can need: whoever has an Auth Token can sign anything.
@@ -58,6 +62,7 @@ export interface Heard {
 export function readText(form: unknown): Heard | undefined {
   const { data } = text.safeParse(form);
   if (!data || isStatus(form)) return undefined;
+  const media = partsOf(form as Record<string, unknown>, data.NumMedia);
   const told: Told = {
     sid: data.MessageSid,
     twilioNumber: data.To,
@@ -70,9 +75,22 @@ export function readText(form: unknown): Heard | undefined {
     numMedia: data.NumMedia,
     at: null,
     serviceSid: data.MessagingServiceSid,
+    ...(media ? { media } : {}),
     ...(data.OptOutType ? { optOutType: data.OptOutType } : {}),
   };
   return { accountSid: data.AccountSid, told };
+}
+
+// Undefined when one of them cannot be read: then Twilio is asked for all.
+function partsOf(form: Record<string, unknown>, count: number): MediaPart[] | undefined {
+  if (count === 0 || count > mostParts) return undefined;
+  const parts = Array.from({ length: count }, (_, index) => {
+    const { [`MediaUrl${index}`]: url, [`MediaContentType${index}`]: type } = form;
+    const sid = typeof url === "string" ? /\/(ME[0-9a-f]{32})$/.exec(url)?.[1] : undefined;
+    return sid && { sid, contentType: contentTypeOf(typeof type === "string" ? type : "") };
+  });
+  const read = parts.filter((part) => typeof part === "object");
+  return read.length === count ? read : undefined;
 }
 
 /** How far a message of ours is; undefined for any other form. `told` is undefined for a status that Twilio has invented since. */

@@ -33,6 +33,8 @@ export class Conversations {
 
   /** Somebody has opened this conversation. */
   readonly opened = new Signal<Pair & { accountSid: string }>();
+  /** Somebody sees these messages. */
+  readonly shown = new Signal<{ accountSid: string; messages: Message[] }>();
 
   constructor(store: SenderStores & { messages: MessageStore }) {
     this.#store = store;
@@ -79,10 +81,12 @@ export class Conversations {
     const half = threadLength / 2;
     const before = await messages.thread(accountSid, pair, { limit: half + 1, before: message });
     const after = await messages.thread(accountSid, pair, { limit: half + 1, since: message });
+    const around = [...before.slice(-half), ...after.slice(0, half)];
+    void this.shown.send({ accountSid, messages: around });
     return {
       conversation,
       elsewhere: await this.#store.conversations.elsewhere(accountSid, pair),
-      messages: [...before.slice(-half), ...after.slice(0, half)],
+      messages: around,
       hasEarlier: before.length > half,
       isEarlier: after.length > half,
     };
@@ -99,6 +103,7 @@ export class Conversations {
   async #part(accountSid: string, pair: Pair, before?: Message) {
     const page = { limit: threadLength + 1, before };
     const messages = await this.#store.messages.thread(accountSid, pair, page);
+    void this.shown.send({ accountSid, messages: messages.slice(-threadLength) });
     return {
       messages: messages.slice(-threadLength),
       hasEarlier: messages.length > threadLength,
@@ -112,7 +117,9 @@ export class Conversations {
 
   /** Throws NotFound when the target is not known. */
   async markRead(accountSid: string, pair: Pair): Promise<void> {
-    if (!(await this.find(accountSid, pair))) throw new NotFound();
+    const conversation = await this.find(accountSid, pair);
+    if (conversation === undefined) throw new NotFound();
+    if ((conversation.lastMessage?.numMedia ?? 0) > 0) await this.#part(accountSid, pair);
     return this.#store.conversations.markRead(accountSid, pair);
   }
 

@@ -1,5 +1,6 @@
 import { personOf } from "../numbers/address.ts";
-import type { Change, Message, MessageStatus, Pair } from "../types.ts";
+import type { Change, MediaPart, Message, MessageStatus, Pair } from "../types.ts";
+import { changesOf } from "./changesOf.ts";
 import { take } from "./intake.ts";
 import { isFoundAlike, isSame } from "./message.ts";
 import { isFinal, mayMove, rank } from "./messageStatus.ts";
@@ -43,6 +44,8 @@ export class IntakeBatch {
   /** Callbacks to be kept until their message comes, and the SIDs of those that have found it. */
   readonly held = new Map<string, Told>();
   readonly released = new Set<string>();
+  /** What messages brought beside their words, by their ids. */
+  readonly media = new Map<string, MediaPart[]>();
   /** Ids of messages that Twilio was just asked about, without news. */
   readonly asked = new Set<string>();
   /** What outbound messages that were known or begun here have come to. */
@@ -126,6 +129,7 @@ export class IntakeBatch {
     const { message, outcome, unread, replaces, reopens } = taken;
     if (outcome === "waiting") return this.#hold(told);
     if (message === undefined) return;
+    if (told.media) this.media.set(message.id, told.media);
     if (outcome === "unchanged") return this.#ask(message);
     if (replaces) this.#drop(replaces);
     if (reopens) this.#put(this.#byId.get(reopens.id), reopens);
@@ -182,16 +186,4 @@ export class IntakeBatch {
       serviceSid: serviceSid ?? pair?.serviceSid ?? null,
     });
   }
-}
-
-function changesOf({ message, outcome, replaces, reopens }: Taken): Change[] {
-  const own =
-    message && outcome !== "unchanged" && outcome !== "waiting"
-      ? [{ kind: outcome, messageId: message.id }]
-      : [];
-  return [
-    ...(replaces ? [{ kind: "messageRemoved" as const, messageId: replaces.id }] : []),
-    ...own,
-    ...(reopens ? [{ kind: "changed" as const, messageId: reopens.id }] : []),
-  ];
 }

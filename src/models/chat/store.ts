@@ -1,4 +1,4 @@
-import type { Conversation, Direction, Message, Pair } from "../types.ts";
+import type { Conversation, Direction, MediaPart, Message, Pair } from "../types.ts";
 import type { Phrase } from "../words.ts";
 import type { Source, Taken, Told } from "./told.ts";
 
@@ -154,4 +154,14 @@ export interface MessageStore {
   unsettled(accountSid: string, before: Date, limit: number): Promise<Message[]>;
   /** `pending`, `handed` or `checking` messages of the account, with the process that has them in hand. */
   inFlight(accountSid: string): Promise<(Message & { holder: string })[]>;
+}
+
+/** What messages bring beside their words. `take` keeps the parts that a webhook tells; messages found carry them. */
+export interface MediaStore {
+  /** Notes which parts the message has, also that there are none any more, and announces it as changed if that is news. */
+  keep(accountSid: string, messageId: string, parts: MediaPart[]): Promise<void>;
+  /** The path of the cached bytes of a part; undefined when they have to be fetched. */
+  file(accountSid: string, sid: string): Promise<string | undefined>;
+  /** Caches the bytes, and returns their path. Throws what reading them throws. */
+  keepFile(accountSid: string, sid: string, content: AsyncIterable<Uint8Array>): Promise<string>;
 }

@@ -1,4 +1,4 @@
-import type { Message, TwilioMessage } from "../types.ts";
+import type { MediaPart, Message, TwilioMessage } from "../types.ts";
 import { withoutTrialPrefix } from "./trialPrefix.ts";
 
 /** The door by which Twilio told: a text posted to us, a status callback, the answer to a send, a look at the log, or its past. */
@@ -10,6 +10,8 @@ export interface Told extends Omit<TwilioMessage, "body"> {
   body: string | null;
   /** Only webhooks of Advanced Opt-Out tell it; it counts whatever the words. */
   optOutType?: "STOP" | "START" | "HELP";
+  /** Its pictures and files in order; only a webhook tells them. */
+  media?: MediaPart[];
   /** The id of the message of ours that this answers. */
   answers?: string;
 }

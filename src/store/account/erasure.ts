@@ -10,6 +10,7 @@ const rowsPerPiece = 100;
 
 // What an account may have many of, and what tells them apart within it. The rest goes with the account itself.
 const pieces = [
+  ["media", "message", "account"],
   ["messages", "id", "account"],
   ["conversations", "key", "account_sid"],
   ["targets", "phone_number", "account_sid"],

@@ -4,6 +4,7 @@ import type { Conversation, Pair } from "../../models/types.ts";
 import { listConversations, selectConversation, toConversation } from "./conversationList.ts";
 import { keyOf } from "../account/accountKey.ts";
 import type { Engine } from "../engines/engine.ts";
+import { withLastMedia } from "./lastMedia.ts";
 import { growConversations } from "./conversationGrowth.ts";
 import type { Tables } from "../engines/schema.ts";
 import type { Unit, Writer } from "../commits/writer.ts";
@@ -21,18 +22,20 @@ export class Conversations implements ConversationStore {
     this.#writer = writer;
   }
 
-  list(
+  async list(
     accountSid: string,
     twilioNumber: string,
     page: { limit: number; filter?: ListFilter; after?: ListPosition },
   ): Promise<Conversation[]> {
-    return listConversations(this.#engine.db, { accountSid, twilioNumber, ...page });
+    const { db } = this.#engine;
+    return withLastMedia(db, accountSid, await listConversations(db, { accountSid, twilioNumber, ...page }));
   }
 
   async find(accountSid: string, { twilioNumber, target }: Pair): Promise<Conversation | undefined> {
     const query = selectConversation(this.#engine.db, accountSid, twilioNumber);
     const row = await query.where("targets.phone_number", "=", target).executeTakeFirst();
-    return row && toConversation(row, twilioNumber);
+    const rows = row ? [toConversation(row, twilioNumber)] : [];
+    return (await withLastMedia(this.#engine.db, accountSid, rows))[0];
   }
 
   elsewhere(accountSid: string, { twilioNumber, target }: Pair): Promise<Elsewhere[]> {

@@ -3,6 +3,7 @@ import type { Source, Taken, Told } from "../../models/chat/told.ts";
 import type { Unit } from "../commits/writer.ts";
 import { toMessage } from "./messageRows.ts";
 import { openRows, rowsById, rowsBySid, rowsOf } from "./messageTable.ts";
+import { saveMedia } from "./mediaRows.ts";
 import { deleteMessages, saveMessages, touchMessages } from "./messageWrites.ts";
 import { growConversations } from "./conversationGrowth.ts";
 import { forgetMasked, refreshConversations, uncountUnread } from "./conversationSummaries.ts";
@@ -49,6 +50,7 @@ export async function saveBatch(
   );
   await growConversations(unit, [...batch.pairs.values()]);
   await saveMessages(unit, batch, holders);
+  await saveMedia(unit, batch);
   await touchMessages(unit, [...batch.asked]);
   await refreshConversations(unit, [...batch.pairs.values()]);
   await forgetMasked(unit, [...batch.moved.values()]);

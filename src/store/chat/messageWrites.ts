@@ -6,6 +6,7 @@ import { chunks } from "../engines/chunks.ts";
 import { conversationKeys } from "./conversationKeys.ts";
 import type { MessageRow } from "../engines/schema.ts";
 import { freshKey } from "./messageKeys.ts";
+import { deleteMedia } from "./mediaRows.ts";
 import { toRow } from "./messageRows.ts";
 import { entryOf, wordColumns } from "./wordEntries.ts";
 
@@ -91,6 +92,7 @@ async function saveRows({ trx }: Unit, rows: MessageRow[]): Promise<Map<string, 
 export async function deleteMessages(unit: Unit, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await forgetWords(unit, ids);
+  await deleteMedia(unit, ids);
   await unit.trx
     .deleteFrom("messages")
     .where("account", "=", unit.accountKey)

@@ -7,6 +7,7 @@ import { chunks } from "../engines/chunks.ts";
 import type { Engine } from "../engines/engine.ts";
 import { keyOfPair } from "./conversationKeys.ts";
 import { batchOf, batchOfSids, saveBatch, takeAll, type Telling } from "./intake.ts";
+import { withMedia } from "./mediaRows.ts";
 import { toMessage } from "./messageRows.ts";
 import type { IntakeThread } from "./intakeThread.ts";
 import { isInFlight, isUnsettled, messageRows, rowsBySid } from "./messageTable.ts";
@@ -72,7 +73,9 @@ export class Messages implements MessageStore {
 
   async find(accountSid: string, id: string): Promise<Message | undefined> {
     const row = await messageRows(this.#engine.db, accountSid).where("id", "=", id).executeTakeFirst();
-    return row && toMessage(row);
+    if (row === undefined) return undefined;
+    const [message] = await withMedia(this.#engine.db, accountSid, [toMessage(row)]);
+    return message;
   }
 
   async thread(accountSid: string, pair: Pair, { limit, before, since }: ThreadPage): Promise<Message[]> {
@@ -85,7 +88,8 @@ export class Messages implements MessageStore {
       .orderBy("id", order)
       .limit(limit)
       .execute();
-    return (since ? rows : rows.reverse()).map(toMessage);
+    const inOrder = (since ? rows : rows.reverse()).map(toMessage);
+    return withMedia(this.#engine.db, accountSid, inOrder);
   }
 
   async known(accountSid: string, sids: string[]): Promise<Set<string>> {

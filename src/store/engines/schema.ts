@@ -11,6 +11,7 @@ export interface Tables {
   targets: TargetTable;
   conversations: ConversationTable;
   messages: MessageTable;
+  media: MediaTable;
   waiting_callbacks: WaitingCallbackTable;
   syncs: SyncTable;
   events: EventTable;
@@ -119,6 +120,17 @@ interface MessageTable {
   holder: string;
   /** When we last heard of it. */
   touched_at: number;
+}
+
+/** The parts of a message, from position 0 on. */
+interface MediaTable {
+  account: number;
+  /** The id of its message. */
+  message: string;
+  position: number;
+  /** Empty in the only row of a message whose parts Twilio has no more. */
+  sid: string;
+  content_type: string;
 }
 
 interface WaitingCallbackTable {

@@ -127,3 +127,34 @@ test("of a reason the first 500 signs are kept, and what is no text is no reason
   expect(moved({ ErrorMessage: ["a", "b"] })?.errorMessage).toBeNull();
   expect(moved()?.errorMessage).toBeNull();
 });
+
+const mediaUrl = (media: string) =>
+  `https://api.twilio.com/2010-04-01/Accounts/${shop.accountSid}/Messages/${sid}/Media/${media}`;
+const [first, second] = [`ME${"1a".repeat(16)}`, `ME${"2b".repeat(16)}`];
+
+test("pictures and files are told in their order, by their SIDs and types", () => {
+  const form = {
+    NumMedia: "2",
+    MediaUrl0: mediaUrl(first),
+    MediaContentType0: "image/jpeg",
+    MediaUrl1: mediaUrl(second),
+    MediaContentType1: "text/x-vcard",
+  };
+  expect(told(form)?.media).toEqual([
+    { sid: first, contentType: "image/jpeg" },
+    { sid: second, contentType: "text/vcard" },
+  ]);
+});
+
+test.each([
+  { NumMedia: "0", MediaUrl0: mediaUrl(first) },
+  { NumMedia: "2", MediaUrl0: mediaUrl(first) },
+  { NumMedia: "1", MediaUrl0: mediaUrl(`${first}/../x`) },
+  { NumMedia: "1", MediaUrl0: mediaUrl(first.toUpperCase()) },
+  {
+    NumMedia: "11",
+    ...Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`MediaUrl${n}`, mediaUrl(first)])),
+  },
+])("parts that cannot all be read are not told: %j", (form) => {
+  expect(told(form)).not.toHaveProperty("media");
+});

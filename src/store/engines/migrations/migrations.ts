@@ -15,6 +15,7 @@ import { up as unread } from "./009_unread.ts";
 import { up as keys } from "./010_keys.ts";
 import { up as filters } from "./013_filters.ts";
 import { up as search } from "./011_search.ts";
+import { up as media } from "./012_media.ts";
 
 /** Every numbered file beside this one, under its name. */
 export const migrations: Record<string, Up> = {
@@ -29,6 +30,7 @@ export const migrations: Record<string, Up> = {
   "009_unread": unread,
   "010_keys": keys,
   "011_search": search,
+  "012_media": media,
   "013_filters": filters,
 };
 
