@@ -69,13 +69,7 @@ export interface Conversation extends Pair {
   /** The target's name, if it has one. */
   name: string | null;
   /** Null while nothing was ever said here. */
-  lastMessage: {
-    body: string;
-    direction: Direction;
-    numMedia: number;
-    status: MessageStatus;
-    at: Date;
-  } | null;
+  lastMessage: Pick<Message, "body" | "direction" | "numMedia" | "status" | "at"> | null;
   /** The types of what the last message brought without a word, as far as they are known. */
   lastMedia?: string[];
   /** Inbound messages that came since anybody looked. */
