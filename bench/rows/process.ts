@@ -72,7 +72,7 @@ async function disk(): Promise<Measured> {
   const bytes = statSync(join(dataDir, "parley.db")).size / messages;
   const text = "Message 50000: the shelf is ready, and you can fetch it whenever you like.".length;
   rmSync(dataDir, { recursive: true, force: true });
-  return { figures: `${(bytes - text).toFixed(0)} bytes`, met: bytes - text <= 250 };
+  return { figures: `${(bytes - text).toFixed(0)} bytes`, met: bytes - text <= 400 };
 }
 
 export const processes: Row[] = [
@@ -91,7 +91,7 @@ export const processes: Row[] = [
   {
     number: 14,
     work: "disk for a message beyond its text, with indexes",
-    ...{ against: "–", goal: "≤ 250 bytes" },
+    ...{ against: "–", goal: "≤ 400 bytes, search included" },
     run: disk,
   },
 ];
