@@ -64,6 +64,7 @@ test("that Twilio has deleted them is remembered, and said", async () => {
   await visitor.get(chatPath(anna));
   await eventually(parley, async () => (await stored(sid))?.media !== undefined);
   expect((await stored(sid))?.media).toEqual([]);
+  expect((await visitor.get(chatPath(anna))).text).toContain("Twilio no longer has this attachment");
 });
 
 test("one that has just come may not be there yet, and is asked for again later", async () => {
