@@ -48,6 +48,14 @@ test("opening a conversation brings the parts of what the log told, and open pag
   page.close();
 });
 
+test("so does looking at an open one in which a picture has just come", async () => {
+  const page = await watch(parley, visitor);
+  const sid = await logged();
+  await visitor.submit("/chat", `${chatPath(ben)}/readings`, {});
+  await page.until(`/media/${sid}/0`);
+  page.close();
+});
+
 test("Twilio is asked once, however often it is opened", async () => {
   const page = await watch(parley, visitor);
   const sid = await logged();
