@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { hearTexts, png } from "../support/media.ts";
+import { hearTexts, png, wav } from "../support/media.ts";
 import { chatPath } from "../support/pages.ts";
 import { startParley, type Parley } from "../support/parley.ts";
 import { anna, ben, shop, shopNumber } from "../support/people.ts";
@@ -27,6 +27,11 @@ afterEach(async () => {
 
 interface Box {
   getBoundingClientRect(): { width: number; height: number };
+}
+
+interface Sound {
+  duration: number;
+  load(): void;
 }
 
 interface Picture {
@@ -117,4 +122,17 @@ test("without JavaScript the link opens the picture", async () => {
   expect(size).toBe(20);
   expect(plain.complaints).toEqual([]);
   await plain.context().close();
+});
+
+test("sound is heard in the thread, and at its own address", async () => {
+  await page.goto(parley.url + chatPath(anna));
+  await text(anna, wav());
+  const sound = page.getByLabel(/^Voice message \(WAV\) from/);
+  await sound.waitFor();
+  const address = (await sound.getAttribute("src")) ?? "";
+  await sound.evaluate((audio) => Object.assign(audio as Sound, { preload: "metadata" }).load());
+  await expect.poll(() => sound.evaluate((audio) => (audio as Sound).duration)).toBe(1);
+  await page.goto(parley.url + address);
+  const shown = page.locator("audio, video").first();
+  await expect.poll(() => shown.evaluate((audio) => (audio as Sound).duration)).toBe(1);
 });

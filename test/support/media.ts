@@ -21,6 +21,24 @@ export function png(size = 8, colour: [number, number, number] = [11, 107, 102])
   return { contentType: "image/png", content };
 }
 
+/** A second of silence. */
+export function wav(): NewMedia {
+  const [header, samples] = [Buffer.alloc(44), Buffer.alloc(8_000, 128)];
+  header.write("RIFF", 0);
+  header.writeUInt32LE(36 + samples.length, 4);
+  header.write("WAVEfmt ", 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(8_000, 24);
+  header.writeUInt32LE(8_000, 28);
+  header.writeUInt16LE(1, 32);
+  header.writeUInt16LE(8, 34);
+  header.write("data", 36);
+  header.writeUInt32LE(samples.length, 40);
+  return { contentType: "audio/x-wav", content: Buffer.concat([header, samples]) };
+}
+
 function chunk(name: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(name), data]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];

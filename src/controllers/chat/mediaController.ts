@@ -2,7 +2,7 @@ import type { RequestHandler } from "express";
 import * as z from "zod";
 import { NotFound } from "../../models/errors.ts";
 import type { Media } from "../../models/chat/media.ts";
-import { fileNameOf, isShownInline, servedType } from "../../models/chat/mediaTypes.ts";
+import { fileNameOf, isShownInline, mediaKind, servedType } from "../../models/chat/mediaTypes.ts";
 import type { MediaPart } from "../../models/types.ts";
 import { accountSidOf } from "../request.ts";
 
@@ -34,15 +34,17 @@ export class MediaController {
   };
 }
 
-// What a browser shows by itself it puts into a page of its own, which has a style and shows films from the same address.
-const policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'";
+// What a browser shows by itself it puts into a page of its own, which has a style. One that plays asks for the same address
+// again, as the page that it is; scripts run in none.
+const policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const playerPolicy = `${policy} allow-same-origin; media-src 'self'`;
 
 function headersOf({ sid, contentType }: MediaPart, position: number): Record<string, string> {
   const disposition = isShownInline(contentType) ? "inline" : "attachment";
   return {
     "Content-Type": servedType(contentType),
     "Content-Disposition": `${disposition}; filename="${fileNameOf(contentType, position)}"`,
-    "Content-Security-Policy": policy,
+    "Content-Security-Policy": ["audio", "video"].includes(mediaKind(contentType)) ? playerPolicy : policy,
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, max-age=3600",
     ETag: `"${sid}"`,

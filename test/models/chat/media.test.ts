@@ -48,6 +48,14 @@ test("opening a conversation brings the parts of what the log told, and open pag
   page.close();
 });
 
+test("so does looking at an open one in which a picture has just come", async () => {
+  const page = await watch(parley, visitor);
+  const sid = await logged();
+  await visitor.submit("/chat", `${chatPath(ben)}/readings`, {});
+  await page.until(`/media/${sid}/0`);
+  page.close();
+});
+
 test("Twilio is asked once, however often it is opened", async () => {
   const page = await watch(parley, visitor);
   const sid = await logged();
@@ -64,6 +72,7 @@ test("that Twilio has deleted them is remembered, and said", async () => {
   await visitor.get(chatPath(anna));
   await eventually(parley, async () => (await stored(sid))?.media !== undefined);
   expect((await stored(sid))?.media).toEqual([]);
+  expect((await visitor.get(chatPath(anna))).text).toContain("Twilio no longer has this attachment");
 });
 
 test("one that has just come may not be there yet, and is asked for again later", async () => {
