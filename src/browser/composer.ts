@@ -19,10 +19,15 @@ export function startComposer(): void {
 
 function sendOnEnter(event: KeyboardEvent): void {
   const field = event.target;
-  if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
+  if (event.key !== "Enter" || event.shiftKey || isComposing(event) || isTouched()) return;
   if (!(field instanceof HTMLTextAreaElement) || !field.form?.matches("[data-composer]")) return;
   event.preventDefault();
   if (field.value.trim() !== "") field.form.requestSubmit();
+}
+
+// Keyboards on glass have no Shift+Enter, so there Enter is a new line and the button sends.
+function isTouched(): boolean {
+  return matchMedia("(pointer: coarse) and (hover: none)").matches;
 }
 
 // Safari ends the composition before the key that ends it, which only the old code tells.

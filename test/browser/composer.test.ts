@@ -134,3 +134,24 @@ test("what the page says stays when the live stream has it drawn again", async (
   await again;
   await notice.waitFor();
 });
+
+test("Enter that ends the choice of a sign sends nothing, and on glass Enter is a new line", async () => {
+  await field().fill("はんぶん");
+  const isTaken = await page.evaluate(
+    `!document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", keyCode: 229, bubbles: true, cancelable: true }))`,
+  );
+  expect([isTaken, await field().inputValue()]).toEqual([false, "はんぶん"]);
+  const glass = await openPage(browser, {
+    ...{ hasTouch: true, isMobile: true, viewport: { width: 390, height: 780 } },
+    storageState: await page.context().storageState(),
+  });
+  await glass.goto(parley.url + chat);
+  const touched = glass.getByRole("textbox", { name: /^Message to/ });
+  await touched.fill("One");
+  await touched.press("Enter");
+  await touched.pressSequentially("Two");
+  expect(await touched.inputValue()).toBe("One\nTwo");
+  await glass.getByRole("button", { name: "Send" }).tap();
+  await glass.getByRole("log").getByText("One\nTwo").waitFor();
+  await glass.context().close();
+});
