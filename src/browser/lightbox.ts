@@ -50,7 +50,8 @@ export class Lightbox {
     this.#download.href = link.href;
     const links = this.#links();
     const place = this.#place(links);
-    this.#caption.textContent = links.length > 1 ? `${alt} (${place + 1} of ${links.length})` : alt;
+    const caption = captionOf(link) || alt;
+    this.#caption.textContent = links.length > 1 ? `${caption} (${place + 1} of ${links.length})` : caption;
     // A disabled button would lose the focus, and with it the keys.
     this.#previous.ariaDisabled = String(place <= 0);
     this.#next.ariaDisabled = String(place >= links.length - 1);
@@ -76,6 +77,13 @@ export class Lightbox {
     const links = this.#links();
     links[this.#place(links)]?.focus();
   }
+}
+
+// The time beside the message is the reader's own, that of the picture's description the server's.
+function captionOf(link: HTMLAnchorElement): string {
+  const meta = link.closest(".message")?.querySelector(".message__meta");
+  const parts = [".message__who", "time"].map((part) => meta?.querySelector(part)?.textContent ?? "");
+  return parts.filter(Boolean).join(", ");
 }
 
 function button(label: string, icon: string, press: () => void): HTMLButtonElement {

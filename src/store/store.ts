@@ -115,10 +115,11 @@ export async function assemble(
   const events = new Events(engine, writer, feed);
   const leases = new Leases(engine);
   const { sessions, tokens } = sealed(engine, writer, options);
+  const files = new MediaFiles(dataDir, engine, options.mediaCacheBytes ?? usualMediaCache);
+  await files.sweep().catch(onError);
   const stopRelay = await beginFeed(feed, engine, onError);
   let isClosing = false;
   const erasures = new Erasures(engine, { isStopped: () => isClosing });
-  const files = new MediaFiles(dataDir, engine, options.mediaCacheBytes ?? usualMediaCache);
   feed.listen((heard) => void files.follow(heard).catch(onError));
   const cleanUp = () => erasures.finishAll().then(() => engine.scrub());
   const prune = () => [

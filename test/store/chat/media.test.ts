@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Change, MediaPart } from "../../../src/models/types.ts";
@@ -132,4 +132,22 @@ test("who logs out at one instance leaves no files at the other either", async (
   await other.close();
   await opened.close();
   await rm(dataDir, { recursive: true, force: true });
+});
+
+test("a process that ended in the middle of a logout leaves no files to the next", async () => {
+  const opened = await openTestStore("sqlite");
+  const sid = await signedIn(opened.store);
+  const path = await opened.store.media.keepFile(
+    sid,
+    part("image/png").sid,
+    Readable.from([Buffer.from("bytes")]),
+  );
+  const leftOver = join(dirname(path), "../4711/left-over");
+  await mkdir(dirname(leftOver));
+  await writeFile(leftOver, "bytes");
+  await opened.store.close();
+  const again = await openStore(opened.options);
+  expect([existsSync(leftOver), existsSync(path)]).toEqual([false, true]);
+  await again.close();
+  await rm(opened.options.dataDir, { recursive: true, force: true });
 });
