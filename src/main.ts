@@ -5,7 +5,9 @@ import { closeOnSignals, endOnFaults, startServer } from "./server.ts";
 
 endOnFaults();
 try {
-  closeOnSignals(await startServer(loadConfig()));
+  const starting = startServer(loadConfig());
+  closeOnSignals(starting);
+  await starting;
 } catch (error) {
   const reason = reasonOf(error);
   if (reason === undefined) throw error;

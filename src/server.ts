@@ -97,11 +97,20 @@ export function endOnFaults(log: (line: string) => void = (line) => console.erro
     });
 }
 
-/** Ends the process tidily on SIGTERM and SIGINT. */
-export function closeOnSignals(server: { close(): Promise<void> }): void {
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => void server.close().then(() => process.exit(0)));
-  }
+/** Ends the process tidily on SIGTERM and SIGINT, also while it is starting. */
+export function closeOnSignals(server: Closable | Promise<Closable>): void {
+  const close = async () => (await server).close();
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => {
+      close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+}
+
+interface Closable {
+  close(): Promise<void>;
 }
 
 async function close(server: Server, dependencies: Dependencies, log: Logger): Promise<void> {

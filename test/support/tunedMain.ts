@@ -4,4 +4,6 @@ import type { Tuning } from "../../src/dependencies.ts";
 import { closeOnSignals, startServer } from "../../src/server.ts";
 
 const tuning = JSON.parse(process.argv[2] ?? "{}") as Tuning;
-closeOnSignals(await startServer(loadConfig(), tuning));
+const starting = startServer(loadConfig(), tuning);
+closeOnSignals(starting);
+await starting;
