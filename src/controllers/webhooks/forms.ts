@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parseStatus } from "../../models/chat/messageStatus.ts";
 import { contentTypeOf } from "../../models/chat/mediaTypes.ts";
+import { locationInWords } from "../../models/chat/sharedLocation.ts";
 import type { Told } from "../../models/chat/told.ts";
 import type { MediaPart } from "../../models/types.ts";
 
@@ -39,6 +40,17 @@ const text = message.extend({
   OptOutType: z.enum(["STOP", "START", "HELP"]).optional().catch(undefined),
 });
 
+const placeName = z
+  .string()
+  .transform((name) => name.slice(0, longestAddress))
+  .catch("");
+const location = z.object({
+  Latitude: z.string().min(1).transform(Number).pipe(z.number().min(-90).max(90)),
+  Longitude: z.string().min(1).transform(Number).pipe(z.number().min(-180).max(180)),
+  Label: placeName,
+  Address: placeName,
+});
+
 // The message is known by its SID, whatever else is told.
 const status = message.extend({
   From: address.catch(""),
@@ -68,7 +80,7 @@ export function readText(form: unknown): Heard | undefined {
     twilioNumber: data.To,
     target: data.From,
     direction: "inbound",
-    body: data.Body,
+    body: data.Body || locationOf(form),
     status: "received",
     errorCode: null,
     errorMessage: null,
@@ -79,6 +91,14 @@ export function readText(form: unknown): Heard | undefined {
     ...(data.OptOutType ? { optOutType: data.OptOutType } : {}),
   };
   return { accountSid: data.AccountSid, told };
+}
+
+/** What is said where somebody sent a place; empty for anything else. */
+function locationOf(form: unknown): string {
+  const { data } = location.safeParse(form);
+  if (!data) return "";
+  const { Latitude: latitude, Longitude: longitude, Label: label, Address: address } = data;
+  return locationInWords({ latitude, longitude, label, address });
 }
 
 // Undefined when one of them cannot be read: then Twilio is asked for all.

@@ -37,6 +37,21 @@ test("a text is told with its ends the way round that we see them, and without a
 });
 
 test.each([
+  [{ Latitude: "36.1699", Longitude: "-115.1398", Label: "Shop" }, "Location: Shop (36.1699, -115.1398)"],
+  [
+    { Latitude: "0", Longitude: "0", Label: " ", Address: "12 Main Street" },
+    "Location: 12 Main Street (0, 0)",
+  ],
+  [{ Latitude: "36.1699", Longitude: "-115.1398" }, "Location: 36.1699, -115.1398"],
+  [{ Latitude: "136", Longitude: "-115" }, ""],
+  [{ Latitude: "", Longitude: "" }, ""],
+  [{ Latitude: "north", Longitude: ["1"] }, ""],
+])("a place that somebody sent is told in words: %j", (change, body) => {
+  expect(told({ Body: "", ...change })?.body).toBe(body);
+  expect(told({ Body: "Here", ...change })?.body).toBe("Here");
+});
+
+test.each([
   ["a body of 10,000 signs", true, { Body: "x".repeat(10_000) }],
   ["one of 10,001", false, { Body: "x".repeat(10_001) }],
   ["no body at all, as of a picture", true, { Body: undefined }],
