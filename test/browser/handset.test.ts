@@ -61,7 +61,7 @@ test("a newcomer texts back and forth between Parley and the handset", async () 
   await send("Coming!");
   await bubble(handset, "Coming!").filter({ hasText: "Delivered" }).waitFor();
   expect(await handset.getByLabel("Text message").inputValue()).toBe("Half a sen");
-  expect(await region(handset, "Log").locator("details[open]").count()).toBe(1);
+  await expect.poll(() => region(handset, "Log").locator("details[open]").count()).toBe(1);
   expect(await handset.getByLabel("5 times").isChecked()).toBe(true);
   await close();
 });

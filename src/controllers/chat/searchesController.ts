@@ -14,7 +14,7 @@ const query = z.object({
   q: searchField,
   ahead: aheadField,
   number: addressField,
-  after: z.string().max(100).optional().catch(undefined),
+  after: addressField.transform((id) => id || undefined),
 });
 
 /** Messages and people by what somebody types: a page, or the part of an open one that tells of them. */

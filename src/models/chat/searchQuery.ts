@@ -34,6 +34,9 @@ export interface Reader {
 
 const longestQuery = 500;
 const mostTerms = 20;
+// Each is looked up in every text that may be meant; signs written without spaces are words as well.
+const mostWords = 12;
+const mostNumbers = 3;
 // A word's beginning that short is in too many words to mean anything.
 const shortestPrefix = 3;
 const term = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/giu;
@@ -82,7 +85,7 @@ export function isEmpty({ all, none, from, via, has, is, before, after }: Search
 // A number in groups is one thing to look for, however it is written in the text.
 function takeNumbers(text: string, query: SearchQuery, { country }: Reader): string {
   let rest = text;
-  for (const { start, end, word: digits } of groupedNumbersOf(text)) {
+  for (const { start, end, word: digits } of groupedNumbersOf(text).slice(0, mostNumbers)) {
     const typed = text.slice(start, end);
     const before = text.slice(0, start);
     if (/(from|via):$/i.test(before)) rest = rest.replace(typed, `"${typed}"`);
@@ -106,7 +109,9 @@ interface Words {
 }
 
 function takeWords(query: SearchQuery, { text, isQuoted, isNot, isLast }: Words): void {
-  const words = wordsOf(text).map(({ word }) => word);
+  const words = wordsOf(text)
+    .slice(0, mostWords)
+    .map(({ word }) => word);
   const last = words.at(-1);
   if (last === undefined) return;
   const isMarked = text.endsWith("*");

@@ -14,7 +14,7 @@ const mostMatches = 500;
 const fewestDigits = 3;
 // One in a large account may take long, and others want to find something, too.
 const slotTerms = {
-  ...{ name: "searchesAtOnce", each: 3, all: 30, retryAfterSeconds: 1 },
+  ...{ name: "searchesAtOnce", each: 2, all: 4, retryAfterSeconds: 1 },
   sentence: "That is a lot of searches at once. Wait a moment, then search again.",
 };
 

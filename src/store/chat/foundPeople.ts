@@ -16,18 +16,27 @@ export async function findPeople(
   { accountSid, search, limit }: PeopleQuery,
 ): Promise<Conversation[]> {
   if (search.words.length === 0 && search.digits.length === 0) return [];
-  const latest = sql<number>`(select latest.key from conversations latest
-    where latest.account_sid = targets.account_sid and latest.target = targets.phone_number
-    order by coalesce(latest.last_at, 0) desc limit 1)`;
-  const rows = await db
+  // First who they are, then the latest conversation of each: of all who might be meant that would take long.
+  const meant = db
     .selectFrom("targets")
     .leftJoin("people", (join) =>
       join
         .onRef("people.account_sid", "=", "targets.account_sid")
         .onRef("people.person", "=", "targets.person"),
     )
+    .select(["targets.phone_number", "targets.active_at", "people.name"])
+    .where("targets.account_sid", "=", accountSid)
+    .where(isMeant(search))
+    .orderBy("targets.active_at", "desc")
+    .orderBy("targets.phone_number")
+    .limit(limit);
+  const latest = sql<number>`(select latest.key from conversations latest
+    where latest.account_sid = ${accountSid} and latest.target = meant.phone_number
+    order by coalesce(latest.last_at, 0) desc limit 1)`;
+  const rows = await db
+    .selectFrom(meant.as("meant"))
     .innerJoin("conversations", (join) => join.on("conversations.key", "=", latest))
-    .select(["conversations.twilio_number", "conversations.target", "people.name"])
+    .select(["conversations.twilio_number", "conversations.target", "meant.name"])
     .select([
       "last_body",
       "last_direction",
@@ -37,11 +46,8 @@ export async function findPeople(
       "unread",
       "opted_out_at",
     ])
-    .where("targets.account_sid", "=", accountSid)
-    .where(isMeant(search))
-    .orderBy("targets.active_at", "desc")
-    .orderBy("targets.phone_number")
-    .limit(limit)
+    .orderBy("meant.active_at", "desc")
+    .orderBy("meant.phone_number")
     .execute();
   return rows.map((row) => toConversation(row, row.twilio_number));
 }

@@ -16,10 +16,11 @@ export const isUnsettled = sql<boolean>`sid is not null and direction = 'outboun
 
 /** In the order that their partial index has them in, which SQLite sees only so. */
 export const isFailed = sql<boolean>`messages.status in ('refused', 'unsent', 'unconfirmed', 'failed', 'undelivered', 'canceled')`;
-/** Joined with its conversation: what is unread are the newest inbound ones. */
-export const isUnread = sql<boolean>`messages.direction = 'inbound' and (select count(*) from messages newer
+/** Joined with its conversation: what is unread are the newest inbound ones. No more of each than pages tell of. */
+export const isUnread = sql<boolean>`messages.direction = 'inbound' and (select count(*) from (select 1 from messages newer
   where newer.conversation = messages.conversation and newer.direction = 'inbound'
-  and (newer.at, newer.id) > (messages.at, messages.id)) < conversations.unread`;
+  and newer.at >= messages.at and (newer.at > messages.at or newer.id > messages.id) limit 100) as few)
+  < case when conversations.unread < 100 then conversations.unread else 100 end`;
 
 export function messageRows(db: Kysely<Tables>, accountSid: string) {
   return paired(db).where("account", "=", keyOf(accountSid));

@@ -34,6 +34,8 @@ export class SearchThread implements SearchStore {
   #next = 0;
   #worker: Worker | undefined;
   #rest: NodeJS.Timeout | undefined;
+  /** One that was given up and still works: a query cannot be interrupted. */
+  #ending: Worker | undefined;
 
   constructor(dataDir: string) {
     this.#dataDir = dataDir;
@@ -54,6 +56,10 @@ export class SearchThread implements SearchStore {
   }
 
   #ask<T>(question: Question): Promise<T> {
+    if (this.#ending)
+      return Promise.reject(
+        new StoreUnavailable({ cause: new Error("A search that was given up still runs") }),
+      );
     clearTimeout(this.#rest);
     this.#rest = undefined;
     const worker = (this.#worker ??= this.#start());
@@ -88,7 +94,8 @@ export class SearchThread implements SearchStore {
   #stop(worker: Worker): void {
     if (worker !== this.#worker) return;
     this.#giveUp(new Error(`A search took more than ${longestMs / 1_000} seconds`));
-    void worker.terminate();
+    this.#ending = worker;
+    void worker.terminate().finally(() => (this.#ending = undefined));
   }
 
   #fail(worker: Worker, cause: unknown): void {

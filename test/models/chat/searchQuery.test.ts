@@ -81,6 +81,12 @@ test("a query of any length is bounded", () => {
   expect(parseSearch("ab ".repeat(10_000)).all).toHaveLength(20);
 });
 
+test("a phrase is bounded, also one of signs without spaces, and so are numbers", () => {
+  expect(parseSearch("一".repeat(499)).all[0]?.[0]?.words).toHaveLength(12);
+  expect(parseSearch('"' + "a ".repeat(200) + '"').all[0]?.[0]?.words).toHaveLength(12);
+  expect(parseSearch("501 208 0947, ".repeat(30), { country: "US" }).all.length).toBeLessThan(24);
+});
+
 test.each(["", "   ", "-", '""', ":"])("nothing is looked for by “%s”", (typed) => {
   expect(isEmpty(parseSearch(typed))).toBe(true);
 });
