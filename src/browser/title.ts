@@ -11,8 +11,9 @@ function countUnread(): void {
   const total = counts.reduce((sum, count) => sum + Number.parseInt(count, 10), 0);
   // "99+" is more than it says.
   const isMore = total > 99 || counts.some((count) => count.includes("+"));
+  const told = isMore ? "99+" : String(total);
+  for (const badge of document.querySelectorAll("[data-unread-total]"))
+    badge.textContent = total > 0 ? told : "";
   const title = document.title.replace(/^\(\d+\+?\) /, "");
-  for (const others of document.querySelectorAll("[data-others]"))
-    others.textContent = total > 0 ? (isMore ? "99+" : String(total)) : "";
-  document.title = total > 0 ? `(${isMore ? "99+" : total}) ${title}` : title;
+  document.title = total > 0 ? `(${told}) ${title}` : title;
 }

@@ -6,7 +6,7 @@ import { mediaKind, mediaName } from "../models/chat/mediaTypes.ts";
 import { isFailure, isFinal } from "../models/chat/messageStatus.ts";
 import { describeStatus, ownReason } from "../models/chat/statusWords.ts";
 import { hueOf, initialOf } from "./avatars.ts";
-import { badgeCount, countedTitle, othersUnread } from "./badges.ts";
+import { badgeCount, countedTitle, unreadTotal } from "./badges.ts";
 import { browserName } from "./browsers.ts";
 import { codeOf } from "./codes.ts";
 import { dayOf, exactTime, shortTime, span } from "./dates.ts";
@@ -41,7 +41,6 @@ export const viewHelpers = {
   isFailure,
   isFollowed,
   isFinal,
-  othersUnread,
   mediaKind,
   mediaName,
   mediaWords,
@@ -55,5 +54,6 @@ export const viewHelpers = {
   shortTime,
   textParts,
   turboStream,
+  unreadTotal,
   span,
 };

@@ -23,7 +23,7 @@ export interface SearchQuery {
 }
 
 export type Trait = "picture" | "file" | "link";
-export type State = "failed" | "unread" | "starred";
+export type State = "failed" | "unread";
 
 export interface Reader {
   /** The country in which they write numbers without +, ISO 3166 alpha-2. */
@@ -41,7 +41,7 @@ const mostNumbers = 3;
 const shortestPrefix = 3;
 const term = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/giu;
 const traits: Record<string, Trait> = { picture: "picture", photo: "picture", file: "file", link: "link" };
-const states: Record<string, State> = { failed: "failed", unread: "unread", starred: "starred" };
+const states: Record<string, State> = { failed: "failed", unread: "unread" };
 
 /**
  * Words and "phrases", each of which must be in the text; -word for what must not be, word* for a beginning. from:, via:,
@@ -134,7 +134,7 @@ const takers: Record<string, (query: SearchQuery, value: string, reader: Reader)
   is(query, value) {
     const state = states[value.toLowerCase()];
     if (state) query.is.push(state);
-    else query.faults.push(`“is:${value}” is not known: write is:unread, is:failed or is:starred.`);
+    else query.faults.push(`“is:${value}” is not known: write is:unread or is:failed.`);
   },
   before(query, value, reader) {
     takeDate(query, "before", value, reader);

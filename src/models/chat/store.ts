@@ -95,7 +95,7 @@ export interface PersonSearch {
 }
 
 export interface SearchStore {
-  /** Newest first, after the message with the id `after` when given, which is in no order of its own any more when it is gone. */
+  /** Newest first; with `after`, the id of a message, only older ones than that. */
   messages(
     accountSid: string,
     search: MessageSearch,

@@ -68,7 +68,7 @@ test.each([
   expect(parseSearch(typed, { minutesAhead: 90 })[bound]).toEqual(new Date(Date.parse(time) - 5_400_000));
 });
 
-test.each(["before:soon", "after:2026-02-30", "after:2026-13", "has:fun", "is:late"])(
+test.each(["before:soon", "after:2026-02-30", "after:2026-13", "has:fun", "is:late", "is:starred"])(
   "%s is said not to be known",
   (typed) => {
     const query = parseSearch(typed);

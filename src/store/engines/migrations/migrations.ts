@@ -13,7 +13,7 @@ import { up as refusals } from "./007_refusals.ts";
 import { up as leaving } from "./008_leaving.ts";
 import { up as unread } from "./009_unread.ts";
 import { up as keys } from "./010_keys.ts";
-import { up as filters } from "./013_filters.ts";
+import { up as lists } from "./013_lists.ts";
 import { up as search } from "./011_search.ts";
 import { up as media } from "./012_media.ts";
 
@@ -31,7 +31,7 @@ export const migrations: Record<string, Up> = {
   "010_keys": keys,
   "011_search": search,
   "012_media": media,
-  "013_filters": filters,
+  "013_lists": lists,
 };
 
 /** Brings the database up to date. Kysely lets instances that start together wait for one another. */
